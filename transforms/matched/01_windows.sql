@@ -1,0 +1,15 @@
+-- How many days apart books and bank may be, as policy has it on the day up to which the books are looked at.
+-- Grain: one row.
+-- Reads: policy.parameters, facts.as_of.
+SELECT
+    MIN(a.city_code) AS city_code,
+    CAST(MAX(CASE WHEN p.parameter = 'match.receipt_window_days' THEN p.number END) AS INTEGER) AS receipt_days,
+    CAST(MAX(CASE WHEN p.parameter = 'match.allotment_window_days' THEN p.number END) AS INTEGER) AS allotment_days,
+    CAST(MAX(CASE WHEN p.parameter = 'match.batch_window_days' THEN p.number END) AS INTEGER) AS batch_days,
+    CAST(MAX(CASE WHEN p.parameter = 'match.single_window_days' THEN p.number END) AS INTEGER) AS single_days,
+    CAST(MAX(CASE WHEN p.parameter = 'match.return_window_days' THEN p.number END) AS INTEGER) AS return_days,
+    CAST(MAX(CASE WHEN p.parameter = 'visits.same_visit_days' THEN p.number END) AS INTEGER) AS visit_days
+FROM policy.parameters AS p
+CROSS JOIN facts.as_of AS a
+WHERE p.applies_from <= a.as_of_on AND a.as_of_on < p.applies_to
+ORDER BY city_code

@@ -1,0 +1,77 @@
+-- Roster lines as payments to be, before any bank line is looked at.
+-- Grain: one row per roster line in the books, and per line that is held by a conflict (is_held).
+-- budget_year: the notice's; without one the batch's own, else that of its 指标文号; never guessed from a date.
+-- project_name: the notice's, else the 指标文号's, else the only project of that source and year.
+-- Reads: facts.rosters, facts.conflicts, validated.rosters, facts.allotments, facts.budgets, policy.source_rows.
+WITH lines AS (
+    SELECT v.*, c.unit_code, FALSE AS is_held
+    FROM validated.rosters AS v
+    INNER JOIN facts.current AS c ON c.row_id = v.row_id
+    UNION ALL
+    SELECT v.*, c.unit_code, TRUE AS is_held
+    FROM validated.rosters AS v
+    INNER JOIN facts.conflicts AS c ON c.row_id = v.row_id
+),
+notices AS (
+    SELECT notice_no, MIN(budget_year) AS budget_year, MIN(project_name) AS project_name
+    FROM facts.allotments
+    WHERE notice_no IS NOT NULL
+    GROUP BY notice_no
+    HAVING COUNT(DISTINCT budget_year) = 1
+),
+quotas AS (
+    SELECT quota_no, MIN(budget_year) AS budget_year, MIN(project_name) AS project_name
+    FROM facts.budgets
+    WHERE quota_no IS NOT NULL
+    GROUP BY quota_no
+    HAVING COUNT(DISTINCT budget_year) = 1
+),
+named_projects AS (
+    SELECT budget_year, fund_source, project_name FROM facts.budgets
+    UNION SELECT budget_year, fund_source, project_name FROM facts.arrivals
+    UNION SELECT budget_year, fund_source, project_name FROM facts.allotments
+    UNION SELECT original_budget_year, fund_source, project_name FROM facts.openings
+),
+only_projects AS (
+    SELECT n.budget_year, s.figure_source, MIN(n.project_name) AS project_name
+    FROM named_projects AS n
+    INNER JOIN policy.source_rows AS s ON s.fund_source = n.fund_source
+    GROUP BY n.budget_year, s.figure_source
+    HAVING COUNT(DISTINCT n.project_name) = 1
+),
+dated AS (
+    SELECT
+        l.*,
+        COALESCE(n.budget_year, l.budget_year, q.budget_year) AS year_of_money,
+        COALESCE(n.project_name, q.project_name) AS named_project,
+        COALESCE(s.figure_source, l.fund_source) AS figure_source,
+        COALESCE(l.paid_on, l.planned_on) AS pay_on
+    FROM lines AS l
+    LEFT JOIN notices AS n ON n.notice_no = l.notice_no
+    LEFT JOIN quotas AS q ON q.quota_no = l.quota_no
+    LEFT JOIN policy.source_rows AS s ON s.fund_source = l.fund_source
+)
+SELECT
+    d.row_id, d.receipt_id, d.source_file, d.sheet, d.row_no, d.city_code,
+    SUBSTR(SHA256(CONCAT_WS('|',
+        d.unit_code, d.batch_no, COALESCE(d.person_key, d.name_key), d.aid_category, COALESCE(d.student_key, ''),
+        CAST(d.amount_yuan AS VARCHAR), CAST(d.occurrence AS VARCHAR),
+        CASE WHEN d.is_held THEN d.row_id ELSE '' END
+    )), 1, 16) AS payment_id,
+    d.unit_code, d.batch_no, d.notice_no,
+    COALESCE(d.named_project, o.project_name) AS project_name,
+    d.year_of_money AS budget_year,
+    d.fund_source, d.figure_source, d.aid_category, d.campaign,
+    COALESCE(h.household_id, d.person_key, d.name_key) AS household_id,
+    d.person_key, d.name_key, d.name AS person_name, d.id_number, d.file_no, d.student_key, d.card_key, d.card_no,
+    d.occurrence, d.amount_yuan, d.pay_on, d.is_held,
+    CASE
+        WHEN d.notice_no IS NOT NULL THEN FALSE
+        ELSE COALESCE(d.payment_channel, 'direct') = 'direct'
+    END AS is_direct
+FROM dated AS d
+LEFT JOIN only_projects AS o ON o.budget_year = d.year_of_money AND o.figure_source = d.figure_source
+LEFT JOIN matched.household_members AS h
+    ON h.person_key = d.person_key
+    AND h.year = COALESCE(d.year_of_money, CAST(EXTRACT(YEAR FROM d.pay_on) AS INTEGER))
+ORDER BY payment_id

@@ -1,0 +1,60 @@
+-- What the bank said of each line of a list.
+-- Grain: one row per payout result line; payment_id is NULL where no line of a list answers it.
+-- A result that names its batch answers a line of that batch; one that names none, the nearest list with that card and amount.
+-- Of equal lines (card and amount agree) the n-th result answers the n-th line.
+-- Reads: facts.payouts, matched.payment_lines, matched.windows.
+WITH results AS (
+    SELECT row_id, unit_code, batch_no, bank_batch_no, card_key, amount_yuan, result_status, processed_on
+    FROM facts.payouts
+),
+batches AS (
+    SELECT unit_code, batch_no, card_key, amount_yuan, MIN(pay_on) AS pay_on
+    FROM matched.payment_lines
+    WHERE NOT is_held
+    GROUP BY unit_code, batch_no, card_key, amount_yuan
+),
+near AS (
+    SELECT
+        r.row_id, b.batch_no,
+        RANK() OVER (
+            PARTITION BY r.row_id
+            ORDER BY ABS(DATE_DIFF('day', COALESCE(b.pay_on, r.processed_on), r.processed_on)), b.batch_no
+        ) AS nearness
+    FROM results AS r
+    INNER JOIN batches AS b
+        ON b.unit_code = r.unit_code AND b.card_key = r.card_key AND b.amount_yuan = r.amount_yuan
+    CROSS JOIN matched.windows AS w
+    WHERE r.batch_no IS NULL
+        AND ABS(DATE_DIFF('day', COALESCE(b.pay_on, r.processed_on), r.processed_on)) <= w.batch_days
+),
+placed AS (
+    SELECT r.*, COALESCE(r.batch_no, n.batch_no) AS answered_batch_no
+    FROM results AS r
+    LEFT JOIN near AS n ON n.row_id = r.row_id AND n.nearness = 1
+),
+numbered_results AS (
+    SELECT
+        p.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY p.unit_code, p.answered_batch_no, p.card_key, p.amount_yuan, p.result_status
+            ORDER BY p.processed_on, p.row_id
+        ) AS n
+    FROM placed AS p
+),
+numbered_lines AS (
+    SELECT
+        payment_id, unit_code, batch_no, card_key, amount_yuan,
+        ROW_NUMBER() OVER (
+            PARTITION BY unit_code, batch_no, card_key, amount_yuan ORDER BY pay_on, payment_id
+        ) AS n
+    FROM matched.payment_lines
+    WHERE NOT is_held
+)
+SELECT
+    r.row_id, r.unit_code, r.answered_batch_no AS batch_no, r.bank_batch_no, r.card_key, r.amount_yuan,
+    r.result_status, r.processed_on, l.payment_id
+FROM numbered_results AS r
+LEFT JOIN numbered_lines AS l
+    ON l.unit_code = r.unit_code AND l.batch_no = r.answered_batch_no AND l.card_key = r.card_key
+    AND l.amount_yuan = r.amount_yuan AND l.n = r.n
+ORDER BY r.row_id

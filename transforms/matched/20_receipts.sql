@@ -1,0 +1,46 @@
+-- M10: arrivals that must meet a credit, and the credits of the federation's own accounts.
+-- Grain: one row per matched arrival. Evidence, strongest first: 指标文号 in the memo, the payer's name, amount and day alone.
+-- Arrivals and credits that are equally near to each other are paired by date.
+-- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, facts.units, matched.windows.
+WITH expected AS (
+    SELECT a.row_id, a.unit_code, a.received_on, a.amount_yuan, a.quota_no, a.payer_name, a.fund_source
+    FROM facts.arrivals AS a
+    INNER JOIN policy.arrival_modes AS m ON m.arrival_mode = a.arrival_mode
+    WHERE m.needs_credit
+),
+candidates AS (
+    SELECT
+        e.row_id, e.received_on, e.fund_source, b.bank_line_id, b.value_on, b.amount_yuan,
+        CASE
+            WHEN STRPOS(b.memo, e.quota_no) > 0 THEN 1
+            WHEN b.counterparty_name = e.payer_name THEN 2
+            WHEN b.account_fund_source = e.fund_source THEN 3
+            ELSE 4
+        END AS evidence_rank,
+        ABS(DATE_DIFF('day', e.received_on, b.value_on)) AS days_apart
+    FROM expected AS e
+    INNER JOIN facts.bank_lines AS b
+        ON b.unit_code = e.unit_code AND b.direction = 'in' AND b.amount_yuan = e.amount_yuan
+    CROSS JOIN matched.windows AS w
+    WHERE ABS(DATE_DIFF('day', e.received_on, b.value_on)) <= w.receipt_days
+),
+ranked AS (
+    SELECT
+        c.*,
+        COUNT(*) OVER (PARTITION BY c.row_id) AS candidate_count,
+        RANK() OVER (PARTITION BY c.row_id ORDER BY c.evidence_rank, c.days_apart) AS line_rank,
+        RANK() OVER (PARTITION BY c.bank_line_id ORDER BY c.evidence_rank, c.days_apart) AS arrival_rank
+    FROM candidates AS c
+),
+mutual AS (
+    SELECT
+        r.*,
+        ROW_NUMBER() OVER (PARTITION BY r.bank_line_id ORDER BY r.received_on, r.row_id) AS arrival_no,
+        ROW_NUMBER() OVER (PARTITION BY r.row_id ORDER BY r.value_on, r.bank_line_id) AS line_no
+    FROM ranked AS r
+    WHERE r.line_rank = 1 AND r.arrival_rank = 1
+)
+SELECT row_id, bank_line_id, amount_yuan, fund_source, candidate_count, evidence_rank, days_apart
+FROM mutual
+WHERE arrival_no = line_no
+ORDER BY row_id

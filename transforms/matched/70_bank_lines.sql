@@ -1,0 +1,61 @@
+-- Every bank line with the one thing that it is.
+-- Grain: one row per bank line. Outside a 专户 a line that meets nothing and does not name the funds is out_of_scope.
+-- Reads: facts.bank_lines and the passes before this one.
+WITH sources AS (
+    SELECT p.bank_line_id, CASE WHEN COUNT(DISTINCT l.fund_source) = 1 THEN MIN(l.fund_source) END AS fund_source
+    FROM matched.paid AS p
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = p.payment_id
+    GROUP BY p.bank_line_id
+),
+outcomes AS (
+    SELECT bank_line_id, 1 AS strength, 'receipt' AS classification, fund_source FROM matched.receipts
+    UNION ALL
+    SELECT o.bank_line_id, 2, 'allotment_out', n.fund_source
+    FROM matched.allotments_out AS o
+    INNER JOIN matched.notice_sums AS n ON n.notice_no = o.notice_no AND n.payee_unit_code = o.payee_unit_code
+    UNION ALL
+    SELECT i.bank_line_id, 2, 'allotment_in', n.fund_source
+    FROM matched.allotments_in AS i
+    INNER JOIN matched.notice_sums AS n ON n.notice_no = i.notice_no AND n.payee_unit_code = i.payee_unit_code
+    UNION ALL
+    SELECT DISTINCT p.bank_line_id, 3, p.shape, s.fund_source
+    FROM matched.paid AS p
+    INNER JOIN sources AS s ON s.bank_line_id = p.bank_line_id
+    UNION ALL
+    SELECT r.bank_line_id, 4, 'return', l.fund_source
+    FROM matched.returns AS r
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = r.payment_id
+    UNION ALL
+    SELECT bank_line_id, 5, 'own_transfer', CAST(NULL AS VARCHAR) FROM matched.own_transfers
+    UNION ALL
+    SELECT bank_line_id, 6, charge, fund_source FROM matched.bank_charges
+    UNION ALL
+    SELECT DISTINCT c.bank_line_id, 7, 'ambiguous', CAST(NULL AS VARCHAR) FROM matched.single_candidates AS c
+),
+strongest AS (
+    SELECT
+        o.*,
+        ROW_NUMBER() OVER (PARTITION BY o.bank_line_id ORDER BY o.strength, o.classification) AS choice
+    FROM outcomes AS o
+)
+SELECT
+    b.row_id, b.receipt_id, b.source_file, b.sheet, b.row_no, b.city_code,
+    b.bank_line_id, b.account_key, b.account_no, b.account_last4, b.account_type, b.unit_code,
+    b.booked_on, b.value_on, b.direction, b.amount_yuan, b.balance_yuan,
+    b.counterparty_name, b.counterparty_key, b.memo,
+    COALESCE(
+        s.classification,
+        CASE
+            WHEN b.account_type = 'special' THEN 'unexplained'
+            WHEN EXISTS (
+                SELECT 1 FROM matched.line_words AS w
+                WHERE w.bank_line_id = b.bank_line_id AND w.purpose = 'fund_words'
+            ) THEN 'unexplained'
+            WHEN EXISTS (SELECT 1 FROM matched.broken_links AS k WHERE k.bank_line_id = b.bank_line_id) THEN 'unexplained'
+            ELSE 'out_of_scope'
+        END
+    ) AS classification,
+    s.fund_source
+FROM facts.bank_lines AS b
+LEFT JOIN strongest AS s ON s.bank_line_id = b.bank_line_id AND s.choice = 1
+ORDER BY b.bank_line_id

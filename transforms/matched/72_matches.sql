@@ -1,0 +1,67 @@
+-- The certificates: which bank line answers what, and by which rule.
+-- Grain: one row per bank line and payment that it pays or undoes; one row where no single payment is known. A bank
+-- line's rows add up to it: what a debit carries beyond the lines that it pays is a row without payment.
+-- Reads: the passes before this one.
+WITH answered AS (
+    SELECT 'M10.receipt' AS rule, r.bank_line_id, CAST(NULL AS VARCHAR) AS payment_id, CAST(NULL AS VARCHAR) AS batch_no,
+        CAST(NULL AS VARCHAR) AS notice_no, r.row_id AS arrival_row_id, r.amount_yuan, r.candidate_count
+    FROM matched.receipts AS r
+    UNION ALL
+    SELECT 'M20.allotment_out', o.bank_line_id, NULL, NULL, o.notice_no, NULL, o.amount_yuan, o.candidate_count
+    FROM matched.allotments_out AS o
+    UNION ALL
+    SELECT 'M21.allotment_in', i.bank_line_id, NULL, NULL, i.notice_no, NULL, i.amount_yuan, i.candidate_count
+    FROM matched.allotments_in AS i
+    UNION ALL
+    SELECT
+        CASE
+            WHEN p.shape = 'batch' THEN 'M30.batch'
+            WHEN i.payment_id IS NOT NULL THEN 'M51.reissue'
+            ELSE 'M40.single'
+        END,
+        p.bank_line_id, p.payment_id, l.batch_no, l.notice_no, NULL, p.amount_yuan, p.candidate_count
+    FROM matched.paid AS p
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = p.payment_id
+    LEFT JOIN matched.reissues AS i ON i.payment_id = p.payment_id
+    UNION ALL
+    SELECT 'M50.return', t.bank_line_id, t.payment_id, l.batch_no, l.notice_no, NULL, t.amount_yuan, t.candidate_count
+    FROM matched.returns AS t
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = t.payment_id
+    UNION ALL
+    SELECT 'M62.own_transfer', b.bank_line_id, NULL, NULL, NULL, NULL, b.amount_yuan, 1
+    FROM matched.bank_lines AS b
+    WHERE b.classification = 'own_transfer'
+    UNION ALL
+    SELECT
+        CASE WHEN b.classification = 'fee' THEN 'M60.fee' ELSE 'M61.interest' END,
+        b.bank_line_id, NULL, NULL, NULL, NULL, b.amount_yuan, 1
+    FROM matched.bank_lines AS b
+    WHERE b.classification IN ('fee', 'interest')
+),
+remainders AS (
+    SELECT
+        'M30.batch' AS rule, a.bank_line_id, CAST(NULL AS VARCHAR) AS payment_id, MIN(a.batch_no) AS batch_no,
+        CAST(NULL AS VARCHAR) AS notice_no, CAST(NULL AS VARCHAR) AS arrival_row_id,
+        CAST(MIN(b.amount_yuan) - SUM(a.amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan,
+        MIN(a.candidate_count) AS candidate_count
+    FROM answered AS a
+    INNER JOIN facts.bank_lines AS b ON b.bank_line_id = a.bank_line_id
+    WHERE a.rule = 'M30.batch'
+    GROUP BY a.bank_line_id
+    HAVING MIN(b.amount_yuan) <> SUM(a.amount_yuan)
+),
+gathered AS (
+    SELECT * FROM answered
+    UNION ALL
+    SELECT * FROM remainders
+)
+SELECT
+    SUBSTR(SHA256(CONCAT_WS('|', g.rule, g.bank_line_id, COALESCE(g.payment_id, ''), COALESCE(g.notice_no, ''))), 1, 16)
+        AS match_id,
+    p.city_code,
+    g.rule, g.bank_line_id, g.payment_id, g.batch_no, g.notice_no, g.arrival_row_id,
+    CAST(g.amount_yuan AS DECIMAL(18, 2)) AS amount_yuan,
+    CAST(g.candidate_count AS BIGINT) AS candidate_count
+FROM gathered AS g
+CROSS JOIN run.parameters AS p
+ORDER BY g.rule, g.bank_line_id, g.payment_id, g.notice_no
