@@ -2,15 +2,14 @@
 
 How to write a spec. A file `tests/spec/<schema>/<table>.yaml` holds one spec a YAML document (separate them by `---`):
 
-    sentence: 预算执行率 = 累计执行数 / 全年预算数，四舍五入到六位。   # the definition, one sentence, Chinese or English
-    sql: computed.execution_by_source          # address: transforms/<schema>/[NN_]<table>.sql; rules.R11_… ; figures.f07_…
-    given:                                      # every table that matters; only the cells that matter
-      facts.budgets:
+    sentence: 预算执行率 = 累计执行数 / 全年预算数。   # the definition, one sentence, Chinese or English
+    sql: computed.execution_by_source   # transforms/<schema>/[NN_]<table>.sql; also rules.R11_… and figures.f07_…
+    given:                              # the tables that matter, and of them only the cells that matter;
+      facts.budgets:                    # every other table that the SQL names is there and empty
         - {budget_year: 2021, project_name: 甲, fund_source: central, initial_yuan: 100}
-      facts.arrivals: []                        # may be left out: a table of tables.yaml that the SQL names is created empty
-    expect:                                     # rows in the order of the SQL's ORDER BY (any order when it has none);
-      - {fund_source: central, budget_yuan: 100.00}   # a subset of the columns is enough; null is NULL
-    cte:                                        # optional: what an inner CTE gives, in any order
+    expect:                             # all rows, in the order of the ORDER BY (in any order when there is none);
+      - {fund_source: central, budget_yuan: 100.00}   # a row may state some of its cells only; null is NULL
+    cte:                                # optional: what an inner CTE gives, in any order
       budgeted:
         - {fund_source: central, budget_yuan: 100}
 
@@ -25,7 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 import sqlglot
@@ -50,7 +49,9 @@ SUFFIX_TYPES = (
 NAME_TYPES = {
     "time_progress": "DECIMAL(9,6)", "number": "DECIMAL(18,6)", "ingest_no": "BIGINT", "entry_no": "BIGINT",
     "budget_year": "INTEGER", "year": "INTEGER", "row_no": "INTEGER", "header_row_no": "INTEGER",
-    "occurrence": "INTEGER", "days_apart": "INTEGER", "days_later": "INTEGER", "sort_order": "INTEGER", "sign": "INTEGER", "rate_decimals": "INTEGER",
+    "occurrence": "INTEGER", "days_apart": "INTEGER", "days_later": "INTEGER",
+    "sort_order": "INTEGER", "sign": "INTEGER", "rate_decimals": "INTEGER",
+    "score": "DECIMAL(9,6)", "max_score": "DECIMAL(9,6)",
     "applies_from": "DATE", "applies_to": "DATE", "covered_from": "DATE", "covered_to": "DATE",
     "judged": "BIGINT", "not_judged": "BIGINT", "failed": "BIGINT", "waived": "BIGINT",
     "needs_credit": "BOOLEAN", "args": "VARCHAR[]", "unknown_columns": "VARCHAR[]",
@@ -80,9 +81,12 @@ class _ExactLoader(yaml.SafeLoader):
     """YAML whose fractions are exact decimals: money is never a float, not even in a test."""
 
 
-_ExactLoader.add_constructor(
-    "tag:yaml.org,2002:float", lambda loader, node: Decimal(cast(str, loader.construct_scalar(node)))
-)
+def _exact(loader: yaml.SafeLoader, node: yaml.Node) -> Decimal:
+    assert isinstance(node, yaml.ScalarNode)
+    return Decimal(str(loader.construct_scalar(node)))
+
+
+_ExactLoader.add_constructor("tag:yaml.org,2002:float", _exact)
 
 
 def column_type(column: str) -> str:
@@ -145,7 +149,8 @@ def sql_text(address: str) -> str:
 
 def tables_read(sql: str) -> set[str]:
     """Addresses of the tables that a SELECT names with their schema."""
-    return {f"{table.db}.{table.name}" for table in sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table) if table.db}
+    tables = sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table)
+    return {f"{table.db}.{table.name}" for table in tables if table.db}
 
 
 def build_tables(connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Sequence[Row]]) -> None:
@@ -191,16 +196,24 @@ def is_ordered(sql: str) -> bool:
 
 
 def differences(actual: Sequence[Row], expected: Sequence[Row], *, ordered: bool) -> str:
-    """Empty when every expected cell is met and no row is missing or left over; else both sides as text."""
-    columns = list(dict.fromkeys(column for row in expected for column in row))
-    seen = [{column: _plain(row[column]) for column in columns} for row in actual]
-    wanted = [{column: _plain(row.get(column)) for column in columns} for row in expected]
-    if not ordered:
-        seen, wanted = sorted(seen, key=repr), sorted(wanted, key=repr)
-    if len(actual) == len(expected) and seen == wanted:
-        return ""
-    lines = ["expected:", *map(str, wanted), "actual:", *map(str, seen or actual)]
-    return "\n".join(lines)
+    """Empty when every expected row is met in the cells that it states, and no row is left over; else both as text."""
+    left = list(actual)
+    for row in expected:
+        found = next((each for each in left[: 1 if ordered else None] if _agrees(each, row)), None)
+        if found is None:
+            break
+        left.remove(found)
+    else:
+        if not left:
+            return ""
+    columns = list(dict.fromkeys(column for row in expected for column in row)) or list(actual[0])
+    wanted = [{column: _plain(value) for column, value in row.items()} for row in expected]
+    seen = [{column: _plain(row.get(column)) for column in columns} for row in actual]
+    return "\n".join(["expected:", *map(str, wanted), "actual:", *map(str, seen)])
+
+
+def _agrees(actual: Row, stated: Row) -> bool:
+    return all(column in actual and _plain(actual[column]) == _plain(value) for column, value in stated.items())
 
 
 def _plain(value: Any) -> Any:

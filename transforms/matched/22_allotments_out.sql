@@ -1,5 +1,6 @@
 -- M20: the city's debit that carries a notice's money to a unit.
--- Grain: one row per matched notice and unit. Evidence: notice number in the memo, the unit's account, the unit's name.
+-- Grain: one row per matched notice and unit. Evidence, strongest first: the notice number in the memo with the unit's
+-- account, with its name, alone; then the account alone, the name alone. A debit to another unit's account is no candidate.
 -- Reads: matched.notice_sums, facts.bank_lines, facts.accounts, facts.units, matched.windows.
 WITH unit_accounts AS (
     SELECT unit_code, account_key, account_name FROM facts.accounts
@@ -7,10 +8,10 @@ WITH unit_accounts AS (
 candidates AS (
     SELECT
         n.notice_no, n.payee_unit_code, n.allotted_on, b.bank_line_id, b.value_on, b.amount_yuan,
-        MIN(CASE
-            WHEN STRPOS(b.memo, n.notice_no) > 0 THEN 1
-            WHEN b.counterparty_key = n.payee_account_key OR b.counterparty_key = a.account_key THEN 2
-            WHEN b.counterparty_name = a.account_name OR b.counterparty_name = u.unit_name THEN 3
+        MIN(CASE WHEN STRPOS(b.memo, n.notice_no) > 0 THEN 0 ELSE 3 END + CASE
+            WHEN b.counterparty_key = n.payee_account_key OR b.counterparty_key = a.account_key THEN 1
+            WHEN b.counterparty_name = a.account_name OR b.counterparty_name = u.unit_name THEN 2
+            ELSE 3
         END) AS evidence_rank,
         ABS(DATE_DIFF('day', COALESCE(n.allotted_on, b.value_on), b.value_on)) AS days_apart
     FROM matched.notice_sums AS n
@@ -18,6 +19,8 @@ candidates AS (
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = n.paying_unit_code AND b.direction = 'out' AND b.amount_yuan = n.amount_yuan
     LEFT JOIN unit_accounts AS a ON a.unit_code = n.payee_unit_code
+    LEFT JOIN unit_accounts AS other ON other.account_key = b.counterparty_key
+    WHERE other.unit_code IS NULL OR other.unit_code = n.payee_unit_code
     GROUP BY n.notice_no, n.payee_unit_code, n.allotted_on, b.bank_line_id, b.value_on, b.amount_yuan
 ),
 ranked AS (
@@ -28,7 +31,7 @@ ranked AS (
         RANK() OVER (PARTITION BY c.bank_line_id ORDER BY c.evidence_rank, c.days_apart) AS notice_rank
     FROM candidates AS c
     CROSS JOIN matched.windows AS w
-    WHERE c.evidence_rank IS NOT NULL AND c.days_apart <= w.allotment_days
+    WHERE c.evidence_rank < 6 AND c.days_apart <= w.allotment_days
 ),
 mutual AS (
     SELECT

@@ -1,4 +1,5 @@
--- M30 by amount: a debit of the list's total or successes near its date, when no debit names the list.
+-- M30 by amount: a debit of the list's total or successes near its date, when no debit names the list
+-- (a list without any date: within its budget year and the next).
 -- Grain: one row per batch. The nearest on both sides; of equally near ones none is taken, unless both lists are alike
 -- in source and date (every pairing gives the same figures), which are paired in order.
 -- Reads: matched.batch_totals, matched.batch_links, facts.bank_lines, matched.payee_debits, matched.allotments_out,
@@ -32,6 +33,7 @@ candidates AS (
     INNER JOIN open_lines AS b
         ON b.unit_code = t.unit_code AND (b.amount_yuan = t.success_yuan OR b.amount_yuan = t.total_yuan)
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'batch'
+    WHERE t.first_pay_on IS NOT NULL OR EXTRACT(YEAR FROM b.value_on) BETWEEN t.budget_year AND t.budget_year + 1
 ),
 ranked AS (
     SELECT

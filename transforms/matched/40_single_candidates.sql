@@ -1,6 +1,6 @@
 -- Debits to one payee's account and the lines that they may pay.
 -- Grain: one row per open payment and debit that agree in unit, payee account and amount within the window
--- (a line without a date: within its budget year and the month after).
+-- (a line without a date: within its budget year and the next).
 -- Reads: matched.payment_lines, matched.line_results, matched.batch_payments, facts.bank_lines, matched.windows.
 WITH open_lines AS (
     SELECT l.*
@@ -23,6 +23,7 @@ near AS (
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = l.unit_code AND b.direction = 'out'
         AND b.counterparty_key = l.card_key AND b.amount_yuan = l.amount_yuan
+    WHERE l.pay_on IS NOT NULL OR EXTRACT(YEAR FROM b.value_on) BETWEEN l.budget_year AND l.budget_year + 1
 )
 SELECT n.*
 FROM near AS n
