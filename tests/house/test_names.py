@@ -10,7 +10,7 @@ import yaml
 
 from tests.house.scan import ROOT, assert_clean
 
-FIELDS = ROOT / "expectations/fields.yaml"
+FIELDS = sorted((ROOT / "expectations/fields").glob("*.yaml"))
 
 # What the name says → the types that it may have, and the other way round where the type allows one ending only.
 DATE, TIMESTAMP, BOOLEAN = {"date"}, {"timestamp", "datetime"}, {"bool", "boolean"}
@@ -58,9 +58,15 @@ def contradictions(columns: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
                 yield f"{name} is a {kind}, its name does not say so"
 
 
-def test_names_say_what_they_are() -> None:
-    columns = fields(FIELDS)
+@pytest.mark.parametrize("path", FIELDS, ids=lambda path: path.stem)
+def test_names_say_what_they_are(path: Path) -> None:
+    columns = fields(path)
     assert_clean(columns, contradictions(columns))
+
+
+def test_every_column_is_defined_in_one_file() -> None:
+    columns = [name for path in FIELDS for name in fields(path)]
+    assert_clean(columns, {name for name in columns if columns.count(name) > 1})
 
 
 # --- this check can fail ---------------------------------------------------------------------------------------------

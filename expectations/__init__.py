@@ -1,0 +1,1 @@
+"""The only place where a table or a rule is defined."""

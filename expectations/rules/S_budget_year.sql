@@ -1,0 +1,10 @@
+-- S.budget_year: a payment whose budget year nothing states. One whose notice nobody issued is told as R17.unknown_notice.
+-- Reads: matched.payments, facts.allotments.
+SELECT
+    'S.budget_year' AS rule_id, p.unit_code, 'rosters' AS kind, p.row_id, 'budget_year' AS field,
+    CAST(NULL AS VARCHAR) AS value_text, p.payment_id AS subject_key, p.batch_no, p.notice_no,
+    p.batch_no AS arg1, CAST(p.amount_yuan AS VARCHAR) AS arg2, CAST(NULL AS VARCHAR) AS arg3,
+    CAST(NULL AS VARCHAR) AS arg4, CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
+FROM matched.payments AS p
+WHERE p.budget_year IS NULL
+    AND (p.notice_no IS NULL OR NOT EXISTS (SELECT 1 FROM facts.allotments))

@@ -1,0 +1,10 @@
+-- S.project: a payment with a budget year whose project neither notice nor 指标文号 states, and that is not the only one of
+-- its source and year.
+-- Reads: matched.payments.
+SELECT
+    'S.project' AS rule_id, p.unit_code, 'rosters' AS kind, p.row_id, CAST(NULL AS VARCHAR) AS field,
+    CAST(NULL AS VARCHAR) AS value_text, p.payment_id AS subject_key, p.batch_no, p.notice_no,
+    p.batch_no AS arg1, CAST(p.amount_yuan AS VARCHAR) AS arg2, CAST(p.budget_year AS VARCHAR) AS arg3,
+    CAST(NULL AS VARCHAR) AS arg4, CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
+FROM matched.payments AS p
+WHERE p.project_name IS NULL AND p.budget_year IS NOT NULL

@@ -1,0 +1,7 @@
+-- S.*: rows received, by unit. Rows whose unit is not known are counted without one.
+SELECT
+    'S' AS rule_id, o.unit_code, COUNT(*) AS judged_count, 0 AS not_judged_count,
+    CAST(NULL AS VARCHAR) AS missing_input, CAST(NULL AS VARCHAR) AS missing_on
+FROM validated.versions AS v
+LEFT JOIN facts.row_owners AS o ON o.row_id = v.row_id
+GROUP BY o.unit_code

@@ -1,0 +1,1 @@
+"""Pure: figures and a template in, bytes out."""

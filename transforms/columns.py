@@ -1,0 +1,139 @@
+"""What a reader must know of a table, as plain values.
+
+`transforms` imports neither `expectations` nor files: `flows/edges/reading.py` makes these from the contracts
+(`expectations/contracts`), the layouts (`data/layouts`) and the words (`data/reference`), and hands them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from transforms.words import Enumeration, squeezed
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Holds in a row where `column` has one of `codes`."""
+
+    column: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a file may bring. `names`: the header as the template has it first, then its synonyms."""
+
+    name: str
+    names: tuple[str, ...]
+    type: str
+    required: str = "false"  # true, error, conditional, false
+    when: Condition | None = None
+    unless: tuple[str, ...] = ()
+    in_text: bool = False
+    on_unknown: str = "error"
+
+    @property
+    def header(self) -> str:
+        """The column's name in Chinese."""
+        return self.names[0]
+
+    @property
+    def base_type(self) -> str:
+        """`enum` of `enum:fund_source`."""
+        return self.type.partition(":")[0]
+
+    @property
+    def domain(self) -> str:
+        """`fund_source` of `enum:fund_source`."""
+        return self.type.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of input: its columns in the order of the frame, its key, what is known and ignored."""
+
+    kind: str
+    title_zh: str
+    columns: tuple[Column, ...]
+    frame: tuple[tuple[str, str], ...]  # (column, type) of the typed frame after the lineage columns
+    key: tuple[str, ...]
+    replaces: tuple[str, ...] = ()
+    unit_column: str = ""
+    unit_headers: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    by_layout: bool = False
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns by identifier."""
+        return {column.name: column for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one bank lays out a kind. `columns`: identifier → headers; beside the contract's there may be helpers:
+    direction_text, in_yuan, out_yuan, payer_name, payer_account_no, payee_name, payee_account_no, returned_text.
+    """
+
+    name: str
+    kind: str
+    title_zh: str
+    columns: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    memo: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    direction: str = ""  # two_columns, flag, sign
+    words: Mapping[str, str] = field(default_factory=dict)  # the bank's own words → code of direction or result_status
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # identifier → keys of lines above the header
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Words and measures of reading (`data/reference/reading.yaml`)."""
+
+    header_rows: int
+    least_columns: int
+    least_required: float
+    least_known: float
+    weights: Mapping[str, int]
+    sheet_unit_keys: frozenset[str]
+    money_unit_keys: frozenset[str]
+    money_units: Mapping[str, int]
+    total_words: tuple[str, ...]
+    note_words: tuple[str, ...]
+    carried_words: tuple[str, ...]
+    ignored_sheets: frozenset[str]
+    year_stop_words: tuple[str, ...]
+    quota_words: tuple[str, ...]
+    nothing: frozenset[str]
+    nothing_typed: frozenset[str]
+    card_digits: tuple[int, int]
+    account_digits: tuple[int, int]
+    serial_days: tuple[int, int]
+    archive_members: int
+    archive_bytes: int
+    archive_depth: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that turns words into codes: the enumerations by domain, and the rules of reading."""
+
+    domains: Mapping[str, Enumeration]
+    rules: Rules
+
+    def code(self, domain: str, text: str) -> str | None:
+        """The code that a cell's text means in a domain; an open domain keeps what it does not know."""
+        return self.domains[domain].code(text)
+
+
+def names_index(columns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Header text → the columns that it may head, each with its rank among the column's names (0: the column's own)."""
+    index: dict[str, dict[str, int]] = {}
+    for name, names in columns.items():
+        for rank, text in enumerate(names):
+            index.setdefault(squeezed(text), {}).setdefault(name, rank)
+    return {text: tuple(ranks.items()) for text, ranks in index.items()}

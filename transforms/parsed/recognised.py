@@ -1,0 +1,203 @@
+"""Sheet → table: which kind it is, by its header, and what each column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from transforms.columns import Layout, Rules, Vocabulary
+from transforms.parsed.cells import Cell, Sheet
+from transforms.parsed.context import (
+    Above,
+    Given,
+    Place,
+    above,
+    given,
+    header_places,
+    money_places,
+    sheet_unit,
+    taken_from,
+)
+from transforms.parsed.headers import Fit, Heading, Shape, fit, headings, known_names
+from transforms.parsed.rows import data_rows
+from transforms.words import squeezed
+
+MONEY = frozenset({"in_yuan", "out_yuan"})  # helpers of statement layouts
+
+
+@dataclass(frozen=True)
+class SheetProblem:
+    """Something wrong with a sheet as a whole. `args`: see transforms/validated/problems.py."""
+
+    rule_id: str
+    severity: str
+    kind: str
+    sheet: str
+    args: tuple[str, ...]
+    column_name: str | None = None
+    field: str | None = None
+    row_no: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A recognised table. `cells`: column → its cells, one for each of `row_nos`."""
+
+    shape: Shape
+    sheet: str
+    epoch: int
+    header_row_no: int
+    headers: Mapping[str, str]
+    row_nos: Sequence[int]
+    cells: Mapping[str, Sequence[Cell]]
+    given: Mapping[str, Given]
+    places: Mapping[str, int]  # money column → how far the point moves
+    above: Above
+    sheet_unit: str | None
+    unknown_columns: tuple[str, ...]
+    runner_up: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name."""
+        return self.shape.kind.kind
+
+    @property
+    def layout(self) -> Layout | None:
+        """The bank's layout, if it was read by one."""
+        return self.shape.layout
+
+    @property
+    def taken_from(self) -> dict[str, str]:
+        """Field → where it was taken from."""
+        return taken_from(self.headers, self.given)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a sheet turned out to be. `is_complete` is false when a required column is missing: no row enters."""
+
+    tables: tuple[Table, ...] = ()
+    problems: tuple[SheetProblem, ...] = ()
+    is_complete: bool = True
+    other: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    shape: Shape
+    heading: Heading
+    fit: Fit
+    above: Above
+    given: Mapping[str, Given]
+    score: int
+
+    @property
+    def missing(self) -> list[str]:
+        return [name for name in self.shape.required if name not in self.fit.columns and name not in self.given]
+
+
+def recognised(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocabulary) -> Recognition:
+    """Find the table of a sheet, at most one: the shape and the header row that explain most of it."""
+    if squeezed(sheet.name) in words.rules.ignored_sheets or not any(c.text for row in sheet.rows for c in row.cells):
+        return Recognition()
+    found = _candidates(sheet, every, place, words)
+    good = [candidate for candidate in found if _is_acceptable(candidate, words.rules)]
+    if not good:
+        return Recognition(problems=(_unknown_kind(sheet, found),))
+    best = good[0]
+    runner_up = next((c.shape.kind.kind for c in good if c.shape.kind.kind != best.shape.kind.kind), "")
+    table = _table(sheet, best, runner_up, words.rules)
+    return Recognition((table,), tuple(_column_problems(table, best)), is_complete=not best.missing)
+
+
+def _candidates(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocabulary) -> list[_Candidate]:
+    """All readings of a sheet, the best first; of equals one-row headers, earlier rows, earlier shapes."""
+    found = []
+    for heading in headings(sheet, limit=words.rules.header_rows, known=known_names(every)):
+        lines = above(sheet, heading.first)
+        around = squeezed(lines.title + sheet.name + place.stem)
+        for shape in every:
+            fitted = fit(shape, heading)
+            if len(fitted.columns) >= words.rules.least_columns:
+                gifts = _given(shape, fitted, lines, sheet.name, place, words)
+                score = _score(shape, fitted, gifts, around, words.rules)
+                found.append(_Candidate(shape, heading, fitted, lines, gifts, score))
+    return sorted(found, key=lambda c: (-c.score, c.heading.last - c.heading.first, c.heading.first))
+
+
+def _given(shape: Shape, fitted: Fit, lines: Above, sheet: str, place: Place, words: Vocabulary) -> dict[str, Given]:
+    gifts = {}
+    above_keys = shape.layout.above if shape.layout else {}
+    for column in shape.kind.columns:
+        names = (*column.names, *above_keys.get(column.name, ()))
+        gift = given(column, names, lines, sheet, place, words)
+        if gift is not None:
+            gifts[column.name] = gift
+    return gifts
+
+
+def _score(shape: Shape, fitted: Fit, gifts: Mapping[str, Given], around: str, rules: Rules) -> int:
+    weights = rules.weights
+    needed = (*shape.required, *shape.expected)
+    score = sum(weights["required"] if name in needed else weights["optional"] for name in fitted.columns)
+    score += sum(weights["given"] for name in needed if name in gifts and name not in fitted.columns)
+    score += sum(weights["missing"] for name in needed if name not in gifts and name not in fitted.columns)
+    score += weights["unknown"] * len(fitted.unknown)
+    return score + (weights["title"] if any(squeezed(word) in around for word in shape.kind.title_words) else 0)
+
+
+def _is_acceptable(candidate: _Candidate, rules: Rules) -> bool:
+    needed = candidate.shape.required
+    known = len(needed) - len(candidate.missing)
+    return known >= rules.least_required * len(needed) and candidate.fit.known_share >= rules.least_known
+
+
+def _unknown_kind(sheet: Sheet, found: Sequence[_Candidate]) -> SheetProblem:
+    """What was seen, what it looks like most, and what that would need."""
+    if found:
+        best = found[0]
+        seen = [text for text in best.heading.texts if text]
+        missing = [best.shape.header_zh(name) for name in best.missing]
+        args = ("、".join(seen), best.shape.kind.title_zh, "、".join(missing))
+        row_no = sheet.rows[best.heading.first].row_no
+    else:
+        widest = max(sheet.rows, key=lambda row: sum(bool(cell.text) for cell in row.cells))
+        args = ("、".join(cell.text for cell in widest.cells if cell.text), "", "")
+        row_no = widest.row_no
+    return SheetProblem("S.unknown_kind", "reject", "", sheet.name, args, row_no=row_no)
+
+
+def _column_problems(table: Table, best: _Candidate) -> Iterable[SheetProblem]:
+    title, seen = best.shape.kind.title_zh, "、".join(text for text in best.heading.texts if text)
+    for severity, names in (("reject", best.missing), ("error", best.shape.expected)):
+        for name in names:
+            if name not in table.headers and name not in table.given:
+                header = best.shape.header_zh(name)
+                yield SheetProblem(
+                    "S.missing_column", severity, table.kind, table.sheet, (title, header, seen), header, name,
+                    table.header_row_no,
+                )  # fmt: skip
+    if table.unknown_columns:
+        args = ("、".join(table.unknown_columns), title)
+        yield SheetProblem("S.unknown_column", "info", table.kind, table.sheet, args, row_no=table.header_row_no)
+
+
+def _table(sheet: Sheet, best: _Candidate, runner_up: str, rules: Rules) -> Table:
+    rows = data_rows(sheet, best.heading, best.fit.columns, best.shape, rules)
+    headers = {name: best.heading.texts[place] for name, place in best.fit.columns.items()}
+    sheet_places = money_places(best.above, rules) or 0
+    places = {}
+    for name, header in headers.items():
+        column = best.shape.kind.by_name.get(name)
+        if name in MONEY or (column is not None and column.base_type == "money"):
+            own = header_places(header, rules)
+            places[name] = sheet_places if own is None else own
+    return Table(
+        shape=best.shape, sheet=sheet.name, epoch=sheet.epoch,
+        header_row_no=sheet.rows[best.heading.last].row_no, headers=headers,
+        row_nos=[row_no for row_no, _ in rows],
+        cells={name: [cells[name] for _, cells in rows] for name in headers},
+        given=best.given, places=places, above=best.above,
+        sheet_unit=sheet_unit(best.above, rules), unknown_columns=best.fit.unknown, runner_up=runner_up,
+    )  # fmt: skip

@@ -1,0 +1,11 @@
+"""budgets: contract `expectations/contracts/budgets.yaml`."""
+
+from __future__ import annotations
+
+from transforms.parsed.recognised import Table
+from transforms.validated.draft import Reading, Typed, finished, typed
+
+
+def budgets(table: Table, reading: Reading) -> Typed:
+    """预算指标表 as typed facts. Grain: one row per line; amounts in yuan as text with two places."""
+    return finished(typed(table, reading))

@@ -1,0 +1,167 @@
+"""The sheets of one file → its typed rows, versions, problems: everything that intake inserts, in one pure function."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from transforms.parsed.cells import Sheet
+from transforms.parsed.context import Place
+from transforms.parsed.headers import Shape
+from transforms.parsed.periods import stated_period
+from transforms.parsed.recognised import Recognition, SheetProblem, Table, recognised
+from transforms.validated.bank_statements import named_account
+from transforms.validated.draft import Reading, Typed
+from transforms.validated.kinds import TYPED_BY
+from transforms.validated.problems import PROBLEMS, Problem, cell_problems, problems, sheet_problem
+from transforms.validated.versions import VERSIONS, facts
+
+STATEMENTS = "bank_statements"
+SHEETS: Mapping[str, Any] = {
+    "receipt_id": pl.String, "sheet": pl.String, "kind": pl.String, "layout": pl.String, "header_row_no": pl.Int32,
+    "row_count": pl.Int64, "taken_from": pl.String, "unknown_columns": pl.List(pl.String), "city_code": pl.String,
+}  # fmt: skip
+RAW_ROWS: Mapping[str, Any] = {
+    "row_id": pl.String, "receipt_id": pl.String, "source_file": pl.String, "sheet": pl.String, "row_no": pl.Int32,
+    "kind": pl.String, "cells": pl.List(pl.String), "city_code": pl.String,
+}  # fmt: skip
+PERIODS: Mapping[str, Any] = {
+    "receipt_id": pl.String, "sheet": pl.String, "account_key": pl.String, "account_text": pl.String,
+    "starts_on": pl.Date, "ends_on": pl.Date, "city_code": pl.String,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file holds, as the rows of received.sheets, raw.rows, validated.*, received.statement_periods."""
+
+    sheets: pl.DataFrame
+    raw_rows: pl.DataFrame
+    validated: Mapping[str, pl.DataFrame]
+    versions: pl.DataFrame
+    problems: pl.DataFrame
+    statement_periods: pl.DataFrame
+
+
+def contents(sheets: Sequence[Sheet], every: Sequence[Shape], place: Place, reading: Reading) -> Contents:
+    """Recognise and type all sheets of a file. Grains as in docs/architecture.md; rows in file order."""
+    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    seen = [recognised(sheet, every, place, reading.words) for sheet in visible]
+    pairs = [(sheet, table) for sheet, each in zip(visible, seen, strict=True) for table in each.tables]
+    whole = [
+        (table, TYPED_BY[table.kind](table, reading)) for each in seen if each.is_complete for table in each.tables
+    ]
+    found = [sheet_problem(problem, reading) for problem in _sheet_problems(sheets, seen)]
+    validated, versions, typed_problems = _by_kind([typed for _, typed in whole], reading)
+    return Contents(
+        sheets=pl.DataFrame([_sheet_row(table, reading) for _, table in pairs], schema=SHEETS),
+        raw_rows=pl.concat([pl.DataFrame(schema=RAW_ROWS), *(_raw_rows(*pair, reading) for pair in pairs)]),
+        validated=validated,
+        versions=versions,
+        problems=problems([*found, *typed_problems], reading),
+        statement_periods=pl.DataFrame(
+            [
+                row
+                for table, typed in whole
+                if table.kind == STATEMENTS
+                for row in _periods(table, typed, place, reading)
+            ],
+            schema=PERIODS,
+        ),
+    )
+
+
+def nothing(problem: SheetProblem | None, reading: Reading) -> Contents:
+    """The contents of a file that holds no rows, with the problem that says why, if it is one."""
+    rows = [sheet_problem(problem, reading)] if problem else []
+    return Contents(
+        pl.DataFrame(schema=SHEETS), pl.DataFrame(schema=RAW_ROWS), {}, pl.DataFrame(schema=VERSIONS),
+        problems(rows, reading), pl.DataFrame(schema=PERIODS),
+    )  # fmt: skip
+
+
+def _by_kind(every: Sequence[Typed], reading: Reading) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, list[Problem]]:
+    """The tables of a kind are one: equal rows of two sheets are counted together."""
+    frames: dict[str, pl.DataFrame] = {}
+    versions = [pl.DataFrame(schema=VERSIONS)]
+    found: list[Problem] = []
+    for kind in dict.fromkeys(typed.table.kind for typed in every):
+        same = [typed for typed in every if typed.table.kind == kind]
+        made = facts(same[0].table.shape.kind, same, reading)
+        frames[kind] = made.frame
+        versions.append(made.versions)
+        found += cell_problems(same, made.versions, reading)
+    return frames, pl.concat(versions), found
+
+
+def _sheet_problems(sheets: Sequence[Sheet], seen: Sequence[Recognition]) -> list[SheetProblem]:
+    """The problems of whole sheets. Beside a recognised table, a sheet without any header is a remark, no fault."""
+    any_table = any(each.tables for each in seen)
+    found = [
+        SheetProblem("S.hidden_sheet", "info", "", sheet.name, (sheet.name,)) for sheet in sheets if sheet.is_hidden
+    ]
+    for problem in (problem for each in seen for problem in each.problems):
+        is_remark = problem.rule_id == "S.unknown_kind" and any_table and not problem.args[1]
+        found.append(SheetProblem(**{**vars(problem), "severity": "info"}) if is_remark else problem)
+    if not any_table and not any(problem.rule_id == "S.unknown_kind" for problem in found):
+        found.append(SheetProblem("S.unknown_kind", "reject", "", sheets[0].name if sheets else "", ("", "", "")))
+    return found
+
+
+def _sheet_row(table: Table, reading: Reading) -> dict[str, Any]:
+    return {
+        "receipt_id": reading.receipt_id,
+        "sheet": table.sheet,
+        "kind": table.kind,
+        "layout": table.shape.name or None,
+        "header_row_no": table.header_row_no,
+        "row_count": len(table.row_nos),
+        "taken_from": json.dumps(table.taken_from, ensure_ascii=False, sort_keys=True),
+        "unknown_columns": list(table.unknown_columns),
+        "city_code": reading.city_code,
+    }
+
+
+def _raw_rows(sheet: Sheet, table: Table, reading: Reading) -> pl.DataFrame:
+    """The data rows of a table as they stand in the sheet, every cell as text."""
+    texts = {row.row_no: [cell.text for cell in row.cells] for row in sheet.rows}
+    row_ids = [f"{reading.receipt_id}:{table.sheet}:{row_no}" for row_no in table.row_nos]
+    cells = [texts[row_no] for row_no in table.row_nos]
+    own = {name: RAW_ROWS[name] for name in ("row_id", "row_no", "cells")}
+    frame = pl.DataFrame([row_ids, list(table.row_nos), cells], schema=own, orient="col")
+    same = {"source_file": reading.source_file, "sheet": table.sheet, "kind": table.kind}
+    same |= {"receipt_id": reading.receipt_id, "city_code": reading.city_code}
+    return frame.with_columns(**{name: pl.lit(value) for name, value in same.items()}).select(*RAW_ROWS)
+
+
+def _periods(table: Table, typed: Typed, place: Place, reading: Reading) -> list[dict[str, Any]]:
+    """What each account's statement covers: the stated period, else its first to its last line."""
+    keys = table.layout.above.get("period", ()) if table.layout else ()
+    stated = stated_period(table.above, keys, table.sheet, place)
+    lines = typed.frame.group_by("account_no", "account_key").agg(
+        pl.col("booked_on").min().alias("starts_on"), pl.col("booked_on").max().alias("ends_on")
+    )
+    rows = lines.sort("account_no", nulls_last=True).to_dicts()
+    if not rows:
+        number = named_account(table, reading)
+        rows = [{"account_no": number, "account_key": reading.keys.digits(number), "starts_on": None, "ends_on": None}]
+    return [
+        {
+            "receipt_id": reading.receipt_id,
+            "sheet": table.sheet,
+            "account_key": row["account_key"],
+            "account_text": row["account_no"],
+            "starts_on": stated[0] if stated else row["starts_on"],
+            "ends_on": stated[1] if stated else row["ends_on"],
+            "city_code": reading.city_code,
+        }
+        for row in rows
+        if stated or row["starts_on"]
+    ]
+
+
+__all__ = ["PROBLEMS", "Contents", "contents", "nothing"]

@@ -1,0 +1,37 @@
+"""payouts: contract `expectations/contracts/payouts.yaml`, layouts `data/layouts/payout_*.yaml`."""
+
+from __future__ import annotations
+
+from transforms.columns import Layout
+from transforms.parsed.recognised import Table
+from transforms.validated.draft import Draft, Reading, Typed, finished, typed
+from transforms.validated.unreadable import UnreadableError
+from transforms.words import joined
+
+STATUS, RETURNED = "result_status", "returned_text"
+
+
+def payouts(table: Table, reading: Reading) -> Typed:
+    """代发结果 as typed facts. Grain: one row per result line. 退汇 is a state of its own."""
+    draft = typed(table, reading, without=(STATUS,))
+    draft.values[STATUS] = _statuses(draft)
+    draft.derive("card_key", reading.keys.digits, "card_no")
+    return finished(draft)
+
+
+def _statuses(draft: Draft) -> list[str | None]:
+    """The bank's own words first, then the common ones; a 是 in a column 是否退汇 goes before both."""
+    layout, column = draft.table.layout, draft.kind.by_name[STATUS]
+    statuses: list[str | None] = []
+    for place, (text, returned) in enumerate(zip(draft.texts(STATUS), draft.texts(RETURNED), strict=True)):
+        code = _own(layout, returned) or _own(layout, text)
+        if code is None and text is not None:
+            code = draft.reading.words.code(column.domain, text)
+            if code is None:
+                draft.fail(place, column, UnreadableError(column.header, "S.enum"), text)
+        statuses.append(code)
+    return statuses
+
+
+def _own(layout: Layout | None, text: str | None) -> str | None:
+    return layout.words.get(joined(text)) if layout and text else None
