@@ -1,0 +1,1 @@
+"""Records → files as offices send them. Nothing here decides what happened."""
