@@ -51,15 +51,17 @@ class BankMishaps:
 
     def _strike_list(self, batch: Batch, is_certain: bool) -> None:
         lines = batch.payments[2:]  # the first two are always plain
+        # a refusal paid again after the new year would be neither 两节 nor a reissue; the year's story has none
+        may_fail = not batch.is_single and not self._is_late(batch)
         for payment in lines:
             luck = self.chance.random()
-            if luck < FAILED_RATE and not batch.is_single:
+            if luck < FAILED_RATE and may_fail:
                 payment.incident = "failed"
             elif luck > 1 - RETURNED_RATE:
                 payment.incident = "returned"
         if is_certain and lines:
             lines[len(lines) // 2].incident = "returned"
-            if len(lines) >= 3 and not batch.is_single:
+            if len(lines) >= 3 and may_fail:
                 lines[0].incident = "failed"
 
     def _set_days(self, batch: Batch) -> None:
