@@ -8,7 +8,7 @@ import duckdb
 
 
 def dump_marts(workspace: Path) -> str:
-    """Every table of schema marts in the published copy: its columns with types, then its rows, ordered by all of them."""
+    """Every table of schema marts in the published copy: its columns with types, then its rows, in a fixed order."""
     connection = duckdb.connect(str(workspace / "published" / "analyst.duckdb"), read_only=True)
     try:
         tables = connection.execute(

@@ -1,4 +1,4 @@
-"""Holds a workspace against the truth files that the sample's oracle wrote. Each check gives the differences as text."""
+"""Holds a workspace against the truth files that the oracle wrote. Each check gives the differences as text."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The hallway: order and IO, no rules of the field."""

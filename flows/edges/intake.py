@@ -1,0 +1,72 @@
+"""What one received file brings, inserted as a whole or not at all; and the moment in which it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.edges import clock
+from flows.edges.reading import ReadFile
+from flows.edges.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One `ingest`, however often it had to be started again."""
+
+    ingest_no: int
+    opened_at: datetime
+
+
+def received_hashes(warehouse: Warehouse) -> set[str]:
+    """The SHA-256 of everything received so far."""
+    return {sha256 for (sha256,) in warehouse.rows("SELECT sha256 FROM received.receipts")}
+
+
+def open_moments(warehouse: Warehouse, listing: Sequence[str]) -> Mapping[str, Moment]:
+    """The moment of each new file: that of a run which had it in hand and was killed, else a new one, left open."""
+    still_open = warehouse.rows(
+        "SELECT ingest_no, opened_at, listing FROM run.moments WHERE closed_at IS NULL ORDER BY ingest_no"
+    )
+    moments = {
+        sha256: Moment(number, at) for number, at, listed in still_open for sha256 in listed if sha256 in listing
+    }
+    fresh = sorted(set(listing) - moments.keys())
+    if fresh:
+        number = 1 + (warehouse.value("SELECT max(ingest_no) FROM run.moments") or 0)
+        moment = Moment(number, clock.now())
+        columns = ("ingest_no", "opened_at", "listing", "city_code")
+        row = (number, moment.opened_at, fresh, warehouse.workspace.settings.region)
+        warehouse.append_rows("run.moments", columns, [row])
+        moments |= dict.fromkeys(fresh, moment)
+    return moments
+
+
+def close_moments(warehouse: Warehouse) -> None:
+    """The ingest has ended: what comes from now on is another moment."""
+    warehouse.execute("UPDATE run.moments SET closed_at = ? WHERE closed_at IS NULL", (clock.now(),))
+
+
+def insert_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
+    """Receipt, sheets, text rows, typed rows, versions and problems of one file, in one transaction."""
+    receipt = {
+        "receipt_id": file.receipt_id,
+        "sha256": file.sha256,
+        "source_file": file.source_file,
+        "sender": file.sender,
+        "byte_count": file.byte_count,
+        "ingest_no": moment.ingest_no,
+        "received_at": moment.opened_at,
+        "state": file.state,
+        "city_code": file.city_code,
+    }
+    with warehouse.transaction():
+        warehouse.append_rows("received.receipts", list(receipt), [list(receipt.values())])
+        warehouse.append("received.sheets", file.sheets)
+        warehouse.append("received.statement_periods", file.statement_periods)
+        warehouse.append("raw.rows", file.raw_rows)
+        for kind, rows in file.validated.items():
+            warehouse.append(f"validated.{kind}", rows)
+        warehouse.append("validated.versions", file.versions)
+        warehouse.append("validated.problems", file.problems)

@@ -1,0 +1,189 @@
+"""The seam between received bytes and the pure functions: one file in, everything that intake inserts out.
+
+Never raises for what is in a file: a garbled one is `unreadable`, with a problem that says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from expectations.contracts import Contract
+from flows.edges.lexicon import kind_of, load_enums, load_layouts
+from transforms.columns import Layout, Vocabulary
+from transforms.parsed.archive import ArchiveError, archive
+from transforms.parsed.cells import Sheet
+from transforms.parsed.context import Place
+from transforms.parsed.delimited import delimited, unwrapped
+from transforms.parsed.headers import Shape, shapes
+from transforms.parsed.magic import file_type
+from transforms.parsed.recognised import SheetProblem
+from transforms.parsed.workbook import WorkbookError, workbook
+from transforms.validated.draft import Reading
+from transforms.validated.file import Contents, contents, nothing
+from transforms.validated.keys import Keys
+
+__all__ = ["ReadFile", "load_enums", "load_layouts", "read_file"]
+
+_UNREADABLE = {
+    "locked": "文件设有打开密码，请去掉密码后再报",
+    "broken": "文件不完整或已损坏，请重新导出或重新发送",
+    "empty": "文件是空的，请检查后重新发送",
+    "archive": "压缩包不能打开，请重新打包，或直接发送其中的文件",
+    "text": "文件不是文本，也不是电子表格",
+}
+_WAY_OUT = {
+    ".rar": "请解压后直接报送其中的文件，或改用 .zip 打包",
+    ".7z": "请解压后直接报送其中的文件，或改用 .zip 打包",
+    ".gz": "请解压后直接报送其中的文件，或改用 .zip 打包",
+    ".doc": "请把表格另存为 .xlsx 后报送；纸质材料请扫描为 PDF",
+    ".docx": "请把表格另存为 .xlsx 后报送；纸质材料请扫描为 PDF",
+}
+_OTHER_WAY_OUT = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报送"
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One received file, read: its receipt's fields, the frames of what is in it. `inner`: files of an archive."""
+
+    receipt_id: str
+    sha256: str
+    source_file: str
+    sender: str
+    byte_count: int
+    state: str  # accepted, unreadable, refused, document
+    city_code: str
+    contents: Contents
+    inner: tuple[ReadFile, ...] = field(default=())
+
+    @property
+    def sheets(self) -> pl.DataFrame:
+        """Rows of received.sheets."""
+        return self.contents.sheets
+
+    @property
+    def raw_rows(self) -> pl.DataFrame:
+        """Rows of raw.rows."""
+        return self.contents.raw_rows
+
+    @property
+    def validated(self) -> Mapping[str, pl.DataFrame]:
+        """Rows of validated.<kind> by kind; amounts as text with two places."""
+        return self.contents.validated
+
+    @property
+    def versions(self) -> pl.DataFrame:
+        """Rows of validated.versions."""
+        return self.contents.versions
+
+    @property
+    def problems(self) -> pl.DataFrame:
+        """Rows of validated.problems."""
+        return self.contents.problems
+
+    @property
+    def statement_periods(self) -> pl.DataFrame:
+        """Rows of received.statement_periods."""
+        return self.contents.statement_periods
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What every file of a run is read with."""
+
+    shapes: Sequence[Shape]
+    words: Vocabulary
+    keys: Keys
+    city_code: str
+
+
+def read_file(
+    *,
+    content: bytes,
+    source_file: str,
+    sender: str,
+    layouts: Sequence[Layout],
+    contracts: Mapping[str, Contract],
+    enums: Vocabulary,
+    household_key: bytes,
+    city_code: str,
+) -> ReadFile:
+    """Read one file. `source_file`: relative to the inbox, `a.zip!inner` in an archive; `sender`: first folder or ''.
+
+    Rows depend on the file's bytes, name and folder alone.
+    """
+    every = shapes([kind_of(contract) for contract in contracts.values()], layouts)
+    reader = _Reader(every, enums, Keys(household_key), city_code)
+    return _read(reader, content, source_file, sender, depth=0)
+
+
+def _read(reader: _Reader, content: bytes, source_file: str, sender: str, *, depth: int) -> ReadFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = Place.of(source_file, sender)
+    reading = Reading(
+        receipt_id=sha256[:16],
+        source_file=source_file,
+        city_code=reader.city_code,
+        stem=place.stem,
+        folder_unit=sender or _inner_folder(source_file),
+        keys=reader.keys,
+        words=reader.words,
+    )
+    inner: tuple[ReadFile, ...] = ()
+    kind = file_type(content)
+    if kind == "archive":
+        state, made, inner = _unpacked(reader, content, reading, sender, depth)
+    elif kind in ("workbook", "text"):
+        state, made = _tables(reader, content, kind, place, reading)
+    else:
+        state, made = _untouched(kind, reading)
+    return ReadFile(sha256[:16], sha256, source_file, sender, len(content), state, reader.city_code, made, inner)
+
+
+def _inner_folder(source_file: str) -> str | None:
+    """In an archive that lies straight in the inbox, its own first folder names the unit."""
+    inside = source_file.partition("!")[2]
+    return inside.split("/")[0] if "/" in inside else None
+
+
+def _tables(reader: _Reader, content: bytes, kind: str, place: Place, reading: Reading) -> tuple[str, Contents]:
+    try:
+        sheets: list[Sheet] = workbook(content) if kind == "workbook" else [delimited(content)]
+    except (WorkbookError, UnicodeDecodeError) as error:
+        reason = str(error) if isinstance(error, WorkbookError) else _UNREADABLE["text"]
+        return "unreadable", _unreadable(reason, reading)
+    return "accepted", contents([unwrapped(sheet) for sheet in sheets], reader.shapes, place, reading)
+
+
+def _unpacked(
+    reader: _Reader, content: bytes, reading: Reading, sender: str, depth: int
+) -> tuple[str, Contents, tuple[ReadFile, ...]]:
+    """The files of an archive, each read on its own; the archive itself holds no rows."""
+    rules = reader.words.rules
+    try:
+        if depth >= rules.archive_depth:
+            raise ArchiveError(f"压缩包套压缩包超过 {rules.archive_depth} 层")
+        files = archive(content, members=rules.archive_members, size=rules.archive_bytes)
+    except ArchiveError as error:
+        return "unreadable", _unreadable(f"{error}。{_UNREADABLE['archive']}", reading), ()
+    inner = tuple(_read(reader, data, f"{reading.source_file}!{name}", sender, depth=depth + 1) for name, data in files)
+    return "accepted", nothing(None, reading), inner
+
+
+def _untouched(kind: str, reading: Reading) -> tuple[str, Contents]:
+    """Documents are filed by name; refused formats get the sentence what to do."""
+    if kind == "document":
+        return "document", nothing(None, reading)
+    if kind == "refused":
+        ending = PurePosixPath(reading.source_file).suffix.lower()
+        args = (reading.source_file, _WAY_OUT.get(ending, _OTHER_WAY_OUT))
+        return "refused", nothing(SheetProblem("S.refused_format", "reject", "", "", args), reading)
+    return "unreadable", _unreadable(_UNREADABLE[kind], reading)
+
+
+def _unreadable(reason: str, reading: Reading) -> Contents:
+    return nothing(SheetProblem("S.unreadable", "reject", "", "", (reading.source_file, reason)), reading)

@@ -1,0 +1,64 @@
+"""The whole story: what is made from what was received, in this order, every time anything has changed.
+
+Intake (flows/ingesting.py) has filled received, raw and validated, a transaction a file. From there on all of it is a
+pure function of what was received and of the policy. Each name below is one SELECT in `transforms/`, whose head says
+its grain; what it reads is what it names. `cut_by` says by what a table could be made in parts, each from its own
+part of the inputs; `city`: only as a whole.
+"""
+
+from __future__ import annotations
+
+from flows.steps import steps
+
+FACTS = (
+    # what can be understood, whose it is, and which version of it holds
+    *steps("facts", "10_readable", cut_by="file"),
+    *steps("facts", "20_units", "21_unit_names", "22_account_owners", cut_by="city"),
+    *steps("facts", "30_row_owners", "31_unknown_units", "32_unit_conflicts", cut_by="file"),
+    *steps("facts", "40_supersessions", "41_standing", "42_conflicts", "43_current", cut_by="unit"),
+    # the facts as they stand today
+    *steps("facts", "50_accounts", "51_budgets", "52_arrivals", "53_openings", "54_households", cut_by="unit"),
+    *steps("facts", "55_members", "56_rosters", "57_visits", "58_payouts", "59_allotments", cut_by="unit"),
+    # the bank, the days that it covers, the years and their cut-offs
+    *steps("facts", "60_bank_lines", cut_by="unit"),
+    *steps("facts", "61_as_of", cut_by="city"),
+    *steps("facts", "62_coverage", cut_by="unit"),
+    *steps("facts", "63_years", "64_cutoffs", cut_by="city"),
+)
+
+MATCHED = (
+    # households, payments to be, and what the bank says of them
+    *steps("matched", "01_windows", cut_by="city"),
+    *steps("matched", "05_file_persons", "06_household_members", cut_by="year"),
+    *steps("matched", "10_payment_lines", "11_payout_results", "12_line_results", cut_by="unit"),
+    *steps("matched", "13_unknown_results", "14_batch_totals", "15_line_words", cut_by="unit"),
+    # money that arrives and money that is passed on: both ends are looked at
+    *steps("matched", "20_receipts", "21_notice_sums", "22_allotments_out", "23_allotments_in", cut_by="city"),
+    # lists, single payments, returns and reissues
+    *steps("matched", "30_batch_links", "31_payee_debits", "32_batches_named", "33_batches_by_amount", cut_by="unit"),
+    *steps("matched", "35_batch_payments", cut_by="unit"),
+    *steps("matched", "40_single_candidates", "41_singles_in_order", "42_singles_nearest", cut_by="unit"),
+    *steps("matched", "43_paid", "44_batches", "45_broken_links", cut_by="unit"),
+    *steps("matched", "50_return_candidates", "51_returns", "52_reissues", cut_by="unit"),
+    # own transfers, fees and interest; then every line and every payment with the one thing that it is
+    *steps("matched", "60_own_transfers", "61_bank_charges", cut_by="unit"),
+    *steps("matched", "70_bank_lines", "71_payments", "72_matches", "73_execution_events", cut_by="unit"),
+    *steps("matched", "74_allotted", cut_by="year"),
+    *steps("matched", "75_visit_events", "76_visit_answers", cut_by="unit"),
+    *steps("matched", "77_visits", cut_by="city"),
+)
+
+COMPUTED = (
+    *steps("computed", "10_time_points", "11_executed", "12_carried_in", cut_by="year"),
+    *steps("computed", "20_execution_by_source", "21_execution_by_unit", "22_execution_by_category", cut_by="source"),
+    *steps("computed", "23_execution_monthly", "24_execution_bridge", cut_by="source"),
+)
+
+BEFORE_JUDGEMENT = (*FACTS, *MATCHED)
+AFTER_JUDGEMENT = (
+    *steps("judged", "10_finding_facts", cut_by="unit"),
+    *COMPUTED,
+    *steps("agreement", "10_entries", "20_statement", cut_by="unit"),
+    *steps("lineage", "10_origins", cut_by="unit"),
+)
+"""Between the two, both judges (expectations/gate.py) fill `judged`; after them the contracts fill `marts`."""

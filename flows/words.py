@@ -1,0 +1,53 @@
+"""What commands say, in Chinese or English. The words themselves are data: flows/words.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypedDict
+
+import yaml
+
+Language = Literal["zh", "en"]
+Sentence = dict[Language, str]
+_language: ContextVar[Language] = ContextVar("language", default="zh")
+
+
+class _Problem(TypedDict):
+    message: Sentence
+    way_out: Sentence
+
+
+class _Words(TypedDict):
+    phrases: dict[str, Sentence]
+    problems: dict[str, _Problem]
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Within it, everything is said in this language."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@cache
+def _words() -> _Words:
+    loaded: _Words = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def say(key: str, **details: object) -> str:
+    """A phrase with its details filled in; KeyError when words.yaml does not have it."""
+    return _words()["phrases"][key][_language.get()].format(**details)
+
+
+def tell(code: str, **details: object) -> tuple[str, str]:
+    """What is wrong, and the way out; KeyError when words.yaml does not have the problem."""
+    words, language = _words()["problems"][code], _language.get()
+    return words["message"][language].format(**details), words["way_out"][language].format(**details)
