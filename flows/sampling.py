@@ -21,10 +21,7 @@ def sample(
     noise: int = 1,
 ) -> Outcome:
     """Write the workspace into an empty or new folder. The same numbers give the same bytes."""
-    from data.synthetic.generate import (
-        FolderNotEmptyError,
-        write_sample,
-    )  # people who don't exist; only this needs them
+    from data.synthetic.generate import FolderNotEmptyError, write_sample  # no other command needs its people
 
     try:
         written = write_sample(

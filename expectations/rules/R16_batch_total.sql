@@ -5,7 +5,8 @@
 WITH totals AS (
     SELECT
         CASE WHEN b.is_total_broken THEN 'R16.total' ELSE 'R16.no_result' END AS rule_id,
-        b.unit_code, b.batch_no, b.first_row_id, b.line_count, b.total_yuan, b.success_yuan, b.debit_yuan
+        b.unit_code, b.batch_no, b.first_row_id, b.line_count, b.total_yuan, b.success_yuan,
+        COALESCE(b.debit_yuan, b.linked_yuan) AS debit_yuan
     FROM matched.batches AS b
     WHERE b.is_total_broken
         OR (b.bank_line_count > 0 AND b.result_line_count = 0 AND NOT b.is_singles_only)

@@ -7,4 +7,8 @@ SELECT
     CAST(NULL AS VARCHAR) AS arg4, CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
 FROM matched.payments AS p
 WHERE p.budget_year IS NULL
-    AND (p.notice_no IS NULL OR NOT EXISTS (SELECT 1 FROM facts.allotments))
+    AND (
+        p.notice_no IS NULL
+        OR NOT EXISTS (SELECT 1 FROM facts.allotments)
+        OR EXISTS (SELECT 1 FROM facts.allotments AS a WHERE a.notice_no = p.notice_no)
+    )

@@ -1,6 +1,7 @@
 -- S.project: a payment with a budget year whose project neither notice nor 指标文号 states, and that is not the only one of
--- its source and year.
--- Reads: matched.payments.
+-- its source and year. A notice that nobody issued, or that does not list the line's source, is told by its own rule
+-- (R17.unknown_notice, R12.source_differs).
+-- Reads: matched.payments, facts.allotments, policy.source_rows.
 SELECT
     'S.project' AS rule_id, p.unit_code, 'rosters' AS kind, p.row_id, CAST(NULL AS VARCHAR) AS field,
     CAST(NULL AS VARCHAR) AS value_text, p.payment_id AS subject_key, p.batch_no, p.notice_no,
@@ -8,3 +9,13 @@ SELECT
     CAST(NULL AS VARCHAR) AS arg4, CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
 FROM matched.payments AS p
 WHERE p.project_name IS NULL AND p.budget_year IS NOT NULL
+    AND (
+        p.notice_no IS NULL
+        OR NOT EXISTS (SELECT 1 FROM facts.allotments)
+        OR EXISTS (
+            SELECT 1
+            FROM facts.allotments AS a
+            LEFT JOIN policy.source_rows AS s ON s.fund_source = a.fund_source
+            WHERE a.notice_no = p.notice_no AND COALESCE(s.figure_source, a.fund_source) = p.figure_source
+        )
+    )

@@ -66,8 +66,8 @@ def ingest(
 
 def sample(
     out: Annotated[Path, typer.Option(help="空文件夹 · an empty folder")],
-    households: Annotated[int, typer.Option(min=1, help="困难职工户数 · number of households")] = 300,
-    seed: Annotated[int, typer.Option(help="种子，同一种子同一结果 · same seed, same files")] = 1,
+    households: Annotated[int, typer.Option(min=1, help="困难职工户数 · number of households")] = 2500,
+    seed: Annotated[int, typer.Option(help="种子，同一种子同一结果 · same seed, same files")] = 2021,
     year: Annotated[int, typer.Option(help="预算年度 · budget year")] = 2021,
     units: Annotated[int | None, typer.Option(help="单位个数 · number of units")] = None,
     payments: Annotated[int | None, typer.Option(help="发放笔数 · number of payments")] = None,

@@ -2,6 +2,8 @@
 -- Grain: one row per roster line in the books, and per line that is held by a conflict (is_held).
 -- budget_year: the notice's; without one the batch's own, else that of its 指标文号; never guessed from a date.
 -- project_name: the notice's, else the 指标文号's, else the only project of that source and year.
+-- A notice may serve several projects, one source each: what its lines of that source say (of that source and category
+-- first) holds before what the whole notice says; where its lines disagree it says nothing.
 -- Reads: facts.rosters, facts.conflicts, validated.rosters, facts.allotments, facts.budgets, policy.source_rows.
 WITH lines AS (
     SELECT v.*, c.unit_code, FALSE AS is_held
@@ -12,12 +14,26 @@ WITH lines AS (
     FROM validated.rosters AS v
     INNER JOIN facts.conflicts AS c ON c.row_id = v.row_id
 ),
+notice_lines AS (
+    SELECT a.notice_no, COALESCE(s.figure_source, a.fund_source) AS figure_source, a.aid_category, a.budget_year, a.project_name
+    FROM facts.allotments AS a
+    LEFT JOIN policy.source_rows AS s ON s.fund_source = a.fund_source
+    WHERE a.notice_no IS NOT NULL
+),
+notice_words AS (
+    SELECT notice_no, figure_source, aid_category, budget_year, project_name FROM notice_lines WHERE aid_category IS NOT NULL
+    UNION ALL
+    SELECT notice_no, figure_source, '*', budget_year, project_name FROM notice_lines
+    UNION ALL
+    SELECT notice_no, '*', '*', budget_year, project_name FROM notice_lines
+),
 notices AS (
-    SELECT notice_no, MIN(budget_year) AS budget_year, MIN(project_name) AS project_name
-    FROM facts.allotments
-    WHERE notice_no IS NOT NULL
-    GROUP BY notice_no
-    HAVING COUNT(DISTINCT budget_year) = 1
+    SELECT
+        notice_no, figure_source, aid_category,
+        CASE WHEN COUNT(DISTINCT budget_year) = 1 THEN MIN(budget_year) END AS budget_year,
+        CASE WHEN COUNT(DISTINCT project_name) = 1 THEN MIN(project_name) END AS project_name
+    FROM notice_words
+    GROUP BY notice_no, figure_source, aid_category
 ),
 quotas AS (
     SELECT quota_no, MIN(budget_year) AS budget_year, MIN(project_name) AS project_name
@@ -42,14 +58,17 @@ only_projects AS (
 dated AS (
     SELECT
         l.*,
-        COALESCE(n.budget_year, l.budget_year, q.budget_year) AS year_of_money,
-        COALESCE(n.project_name, q.project_name) AS named_project,
+        COALESCE(c.budget_year, t.budget_year, n.budget_year, l.budget_year, q.budget_year) AS year_of_money,
+        COALESCE(c.project_name, t.project_name, n.project_name, q.project_name) AS named_project,
         COALESCE(s.figure_source, l.fund_source) AS figure_source,
         COALESCE(l.paid_on, l.planned_on) AS pay_on
     FROM lines AS l
-    LEFT JOIN notices AS n ON n.notice_no = l.notice_no
-    LEFT JOIN quotas AS q ON q.quota_no = l.quota_no
     LEFT JOIN policy.source_rows AS s ON s.fund_source = l.fund_source
+    LEFT JOIN notices AS c
+        ON c.notice_no = l.notice_no AND c.figure_source = s.figure_source AND c.aid_category = l.aid_category
+    LEFT JOIN notices AS t ON t.notice_no = l.notice_no AND t.figure_source = s.figure_source AND t.aid_category = '*'
+    LEFT JOIN notices AS n ON n.notice_no = l.notice_no AND n.figure_source = '*'
+    LEFT JOIN quotas AS q ON q.quota_no = l.quota_no
 )
 SELECT
     d.row_id, d.receipt_id, d.source_file, d.sheet, d.row_no, d.city_code,

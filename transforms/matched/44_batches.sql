@@ -1,6 +1,6 @@
 -- Each payment list with what the bank shows of it.
 -- Grain: one row per unit and batch. is_total_broken: a number links debits to it that equal neither its total nor its
--- successes. debit_yuan is NULL while no debit is matched; is_singles_only: paid to each payee's account one by one.
+-- successes; linked_yuan is what they come to. debit_yuan is NULL while no debit is matched; is_singles_only: paid to each payee's account one by one.
 -- Reads: matched.batch_totals, matched.batch_links, matched.batches_named, matched.batches_by_amount,
 -- matched.payee_debits, matched.paid.
 WITH debits AS (
@@ -25,15 +25,17 @@ singles AS (
     GROUP BY l.unit_code, l.batch_no
 ),
 linked AS (
-    SELECT DISTINCT k.batch_key
+    SELECT k.batch_key, CAST(SUM(k.amount_yuan) AS DECIMAL(18, 2)) AS linked_yuan
     FROM matched.batch_links AS k
     LEFT JOIN matched.payee_debits AS p ON p.bank_line_id = k.bank_line_id
     WHERE p.bank_line_id IS NULL
+    GROUP BY k.batch_key
 )
 SELECT
     t.*,
     COALESCE(s.bank_line_count, 0) AS bank_line_count,
     s.debit_yuan,
+    k.linked_yuan,
     s.last_debit_on,
     COALESCE(n.single_count, 0) AS single_count,
     s.batch_key IS NULL AND n.batch_key IS NOT NULL AS is_singles_only,

@@ -28,16 +28,15 @@ class Period:
 
 
 def periods(federation: Federation) -> list[Period]:
-    """The year and the weeks after it; statements in February have a file of their own, up to the last day."""
+    """The year and the weeks after it. A statement that runs into February says its days in full."""
     year, last = federation.year, federation.statements_to
-    january = {f"{year + 1}年1月": (date(year + 1, 1, 1), date(year + 1, 1, 31))}
-    if last.month == 2:
-        first = date(year + 1, 2, 1)
-        january[f"{year + 1}年2月1日至{year + 1}年2月{last.day}日"] = (first, last)
+    first = date(year + 1, 1, 1)
+    label = f"{year + 1}年1月" if last.month == 1 else f"{year + 1}年1月1日至{year + 1}年{last.month}月{last.day}日"
+    january = {label: (first, last if last.month > 1 else date(year + 1, 1, 31))}
     whole_year = {f"{year}年1月-12月": (date(year, 1, 1), date(year, 12, 31))}
     return [
         Period(f"{year}年", date(year, 1, 1), date(year, 12, 31), whole_year),
-        Period(f"{year + 1}年1月", date(year + 1, 1, 1), last, january),
+        Period(f"{year + 1}年1月", first, last, january),
     ]
 
 
