@@ -30,8 +30,8 @@ demo: $(READY) ## build the sample year in demo/ and print what to open
 test: $(READY) ## every test but soak, under 20 minutes
 	$(BIN)/pytest
 
-test-fast: $(READY) ## unit, spec and house tests, under 20 seconds
-	$(BIN)/pytest -q -m 'not soak and not slow' tests/unit tests/spec tests/house
+test-fast: $(READY) ## unit, spec and house tests, on both cores
+	$(BIN)/pytest -q -n 2 -m 'not soak and not slow' tests/unit tests/spec tests/house
 
 check: $(READY) ## style, format, types, who imports whom
 	$(BIN)/ruff check
