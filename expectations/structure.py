@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from expectations.connection import Connection, rows
-from expectations.contracts import Contract, load_contracts
+from expectations.contracts import Column, Contract, load_contracts
 
 SETTLED = Path(__file__).with_name("settled.yaml")
 # The federation's own unit is there before any 单位表; statements become facts.bank_lines (settled.yaml).
@@ -41,7 +41,9 @@ def structures() -> tuple[Structure, ...]:
 
 def _of_contract(contract: Contract) -> Structure:
     """A fact is in the books only when everything required is there; one key, one fact, within a unit."""
-    required = tuple(column.name for column in contract.columns if column.required == "true")
+    required = tuple(
+        column.name for column in contract.columns if column.required == "true" and not _may_be_unknown(column)
+    )
     domains = {
         column.name: column.field.domain
         for column in contract.columns
@@ -53,6 +55,12 @@ def _of_contract(contract: Contract) -> Structure:
         not_null=("fact_key", *required),  # lineage is NOT NULL from the first table on
         domains=domains,
     )
+
+
+def _may_be_unknown(column: Column) -> bool:
+    """An unknown word of an enumeration is an error of its cell, not a reject: the row stays, without the value."""
+    domain = column.field.domain
+    return domain not in ("", *_OPEN_DOMAINS) and column.field.on_unknown != "reject"
 
 
 def codes(connection: Connection) -> Mapping[str, tuple[str, ...]]:

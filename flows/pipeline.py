@@ -35,10 +35,10 @@ MATCHED = (
     # money that arrives and money that is passed on: both ends are looked at
     *steps("matched", "20_receipts", "21_notice_sums", "22_allotments_out", "23_allotments_in", cut_by="city"),
     # lists, single payments, returns and reissues
-    *steps("matched", "30_batch_links", "31_payee_debits", "32_batches_named", "33_batches_by_amount", cut_by="unit"),
-    *steps("matched", "35_batch_payments", cut_by="unit"),
+    *steps("matched", "30_batch_links", "31_payee_debits", "32_batches_named", "33_batch_candidates", cut_by="unit"),
+    *steps("matched", "34_batches_by_amount", "35_batch_payments", cut_by="unit"),
     *steps("matched", "40_single_candidates", "41_singles_in_order", "42_singles_nearest", cut_by="unit"),
-    *steps("matched", "43_paid", "44_batches", "45_broken_links", cut_by="unit"),
+    *steps("matched", "43_paid", "44_batches", "45_broken_links", "46_doubts", cut_by="unit"),
     *steps("matched", "50_return_candidates", "51_returns", "52_reissues", cut_by="unit"),
     # own transfers, fees and interest; then every line and every payment with the one thing that it is
     *steps("matched", "60_own_transfers", "61_bank_charges", cut_by="unit"),

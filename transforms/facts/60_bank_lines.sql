@@ -17,6 +17,7 @@ SELECT
     v.amount_yuan,
     v.balance_yuan,
     v.counterparty_name,
+    v.counterparty_account_no,
     v.counterparty_key,
     COALESCE(v.memo, '') AS memo
 FROM validated.bank_statements AS v

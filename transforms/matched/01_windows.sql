@@ -1,4 +1,5 @@
--- How many days apart books and bank may be, as policy has it on the day up to which the books are looked at.
+-- How many days apart books and bank may be, as policy has it on the day up to which the books are looked at; before the
+-- first statement there is no such day, and the policy's last word holds.
 -- Grain: one row.
 -- Reads: policy.parameters, facts.as_of.
 SELECT
@@ -11,5 +12,5 @@ SELECT
     CAST(MAX(CASE WHEN p.parameter = 'visits.same_visit_days' THEN p.number END) AS INTEGER) AS visit_days
 FROM policy.parameters AS p
 CROSS JOIN facts.as_of AS a
-WHERE p.applies_from <= a.as_of_on AND a.as_of_on < p.applies_to
+WHERE p.applies_from <= COALESCE(a.as_of_on, DATE '9999-12-30') AND COALESCE(a.as_of_on, DATE '9999-12-30') < p.applies_to
 ORDER BY city_code

@@ -15,13 +15,17 @@ WITH lines AS (
     INNER JOIN facts.conflicts AS c ON c.row_id = v.row_id
 ),
 notice_lines AS (
-    SELECT a.notice_no, COALESCE(s.figure_source, a.fund_source) AS figure_source, a.aid_category, a.budget_year, a.project_name
+    SELECT
+        a.notice_no, COALESCE(s.figure_source, a.fund_source) AS figure_source, a.aid_category, a.budget_year,
+        a.project_name
     FROM facts.allotments AS a
     LEFT JOIN policy.source_rows AS s ON s.fund_source = a.fund_source
     WHERE a.notice_no IS NOT NULL
 ),
 notice_words AS (
-    SELECT notice_no, figure_source, aid_category, budget_year, project_name FROM notice_lines WHERE aid_category IS NOT NULL
+    SELECT notice_no, figure_source, aid_category, budget_year, project_name
+    FROM notice_lines
+    WHERE aid_category IS NOT NULL
     UNION ALL
     SELECT notice_no, figure_source, '*', budget_year, project_name FROM notice_lines
     UNION ALL
@@ -82,7 +86,8 @@ SELECT
     d.year_of_money AS budget_year,
     d.fund_source, d.figure_source, d.aid_category, d.campaign,
     COALESCE(h.household_id, d.person_key, d.name_key) AS household_id,
-    d.person_key, d.name_key, d.name AS person_name, d.id_number, d.file_no, d.student_key, d.card_key, d.card_no,
+    d.person_key, d.name_key, d.name AS person_name, COALESCE(d.card_holder, d.name) AS payee_name,
+    d.id_number, d.file_no, d.student_key, d.card_key, d.card_no,
     d.occurrence, d.amount_yuan, d.pay_on, d.is_held,
     CASE
         WHEN d.notice_no IS NOT NULL THEN FALSE

@@ -1,11 +1,15 @@
 -- M40: as many lines as debits, alike in all that counts: paired by date.
--- Grain: one row per payment. Holds where every pair so made lies in the window.
+-- Grain: one row per payment. Holds where every pair so made lies in the window. A debit that is known by a name only, and
+-- so may go to either of two namesakes, is paired with nobody here.
 -- Reads: matched.single_candidates.
 WITH payments AS (
     SELECT DISTINCT payment_id, unit_code, card_key, amount_yuan, pay_on, nature FROM matched.single_candidates
 ),
 debits AS (
     SELECT DISTINCT bank_line_id, unit_code, card_key, amount_yuan, value_on, account_key FROM matched.single_candidates
+),
+namesakes AS (
+    SELECT bank_line_id FROM debits GROUP BY bank_line_id HAVING COUNT(*) > 1
 ),
 alike AS (
     SELECT unit_code, card_key, amount_yuan, COUNT(*) AS n
@@ -18,6 +22,7 @@ debit_counts AS (
     FROM debits
     GROUP BY unit_code, card_key, amount_yuan
     HAVING COUNT(DISTINCT account_key) = 1
+        AND MAX(CASE WHEN bank_line_id IN (SELECT n.bank_line_id FROM namesakes AS n) THEN 1 ELSE 0 END) = 0
 ),
 even AS (
     SELECT a.unit_code, a.card_key, a.amount_yuan, a.n

@@ -30,8 +30,11 @@ sent AS (
 ),
 near AS (
     SELECT
-        c.bank_line_id, p.payment_id, c.value_on AS credited_on, p.value_on AS paid_on, p.amount_yuan, c.has_return_word,
-        CASE WHEN r.result_status = 'returned' THEN 0 ELSE 1 END AS result_rank,
+        c.bank_line_id, p.payment_id,
+        CONCAT_WS('|', COALESCE(l.card_key, l.payment_id), l.fund_source, COALESCE(l.notice_no, ''), l.aid_category,
+            CAST(l.budget_year AS VARCHAR)) AS nature,
+        c.value_on AS credited_on, p.value_on AS paid_on, p.amount_yuan, c.has_return_word,
+        CASE WHEN r.result_status IN ('returned', 'failed') THEN 0 ELSE 1 END AS result_rank,
         CASE WHEN STRPOS(c.memo, l.batch_no) > 0 OR STRPOS(c.memo, r.bank_batch_no) > 0 THEN 0 ELSE 1 END AS memo_rank,
         CASE WHEN c.counterparty_key = l.card_key THEN 0 ELSE 1 END AS card_rank,
         CASE

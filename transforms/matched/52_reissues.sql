@@ -1,5 +1,6 @@
 -- Which payment pays again what came back: same person, amount, category, source and notice, after the return.
--- Grain: one row per reissue; returns and reissues are paired in order of time. 备注 is no condition.
+-- Grain: one row per reissue; returns and reissues are paired in order of time. 备注 is no condition. What the bank refused
+-- (失败) was never paid, however it booked it: the payment that follows is a first one.
 -- Reads: matched.returns, matched.payment_lines, matched.paid.
 WITH returned AS (
     SELECT l.payment_id, r.credited_on,
@@ -7,6 +8,7 @@ WITH returned AS (
             l.fund_source, COALESCE(l.notice_no, ''), COALESCE(l.student_key, '')) AS nature
     FROM matched.returns AS r
     INNER JOIN matched.payment_lines AS l ON l.payment_id = r.payment_id
+    INNER JOIN matched.paid AS p ON p.payment_id = r.payment_id
 ),
 later AS (
     SELECT l.payment_id, COALESCE(p.value_on, l.pay_on) AS paid_on,

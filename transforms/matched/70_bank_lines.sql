@@ -1,5 +1,6 @@
 -- Every bank line with the one thing that it is.
--- Grain: one row per bank line. Outside a 专户 a line that meets nothing and does not name the funds is out_of_scope.
+-- Grain: one row per bank line. Outside a 专户 a line that meets nothing and does not name the funds is out_of_scope; so
+-- are the bank's own fees and interest there, whatever they name.
 -- Reads: facts.bank_lines and the passes before this one.
 WITH sources AS (
     SELECT p.bank_line_id, CASE WHEN COUNT(DISTINCT l.fund_source) = 1 THEN MIN(l.fund_source) END AS fund_source
@@ -30,7 +31,11 @@ outcomes AS (
     UNION ALL
     SELECT bank_line_id, 6, charge, fund_source FROM matched.bank_charges
     UNION ALL
-    SELECT DISTINCT c.bank_line_id, 7, 'ambiguous', CAST(NULL AS VARCHAR) FROM matched.single_candidates AS c
+    SELECT DISTINCT d.bank_line_id, 7, 'ambiguous', CAST(NULL AS VARCHAR) FROM matched.doubts AS d
+    UNION ALL -- a credit that may undo several payments which still stand
+    SELECT DISTINCT c.bank_line_id, 7, 'ambiguous', CAST(NULL AS VARCHAR)
+    FROM matched.return_candidates AS c
+    WHERE c.payment_id NOT IN (SELECT r.payment_id FROM matched.returns AS r)
 ),
 strongest AS (
     SELECT
@@ -47,6 +52,11 @@ SELECT
         s.classification,
         CASE
             WHEN b.account_type = 'special' THEN 'unexplained'
+            WHEN EXISTS (
+                SELECT 1 FROM matched.line_words AS w
+                WHERE w.bank_line_id = b.bank_line_id
+                    AND w.purpose = CASE WHEN b.direction = 'out' THEN 'fee' ELSE 'interest' END
+            ) THEN 'out_of_scope'
             WHEN EXISTS (
                 SELECT 1 FROM matched.line_words AS w
                 WHERE w.bank_line_id = b.bank_line_id AND w.purpose = 'fund_words'

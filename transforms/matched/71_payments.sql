@@ -1,13 +1,15 @@
 -- Every payment with where it stands.
 -- Grain: one row per roster line. The first status that holds: held, failed, paid or returned, planned, awaiting_statement,
 -- ambiguous, unmatched. A line is awaited while an account of its unit is not covered up to its date and the window
--- (a line without any date: up to the day of the books), unless its list is matched.
+-- (a line without a date: its list's; without any: up to the day of the books), unless its list is matched.
 -- Reads: matched.payment_lines and the passes before this one, facts.coverage, facts.accounts, facts.as_of.
 WITH dues AS (
     SELECT
-        l.payment_id, l.unit_code, l.pay_on, a.as_of_on,
-        COALESCE(CAST(l.pay_on + w.single_days * INTERVAL '1' DAY AS DATE), a.as_of_on) AS known_by
+        l.payment_id, l.unit_code, COALESCE(l.pay_on, b.last_pay_on) AS pay_on, a.as_of_on,
+        COALESCE(CAST(COALESCE(l.pay_on, b.last_pay_on) + w.single_days * INTERVAL '1' DAY AS DATE), a.as_of_on)
+            AS known_by
     FROM matched.payment_lines AS l
+    LEFT JOIN matched.batches AS b ON b.unit_code = l.unit_code AND b.batch_no = l.batch_no
     CROSS JOIN facts.as_of AS a
     CROSS JOIN matched.windows AS w
 ),
@@ -24,7 +26,7 @@ awaited AS (
     WHERE v.account_key IS NULL
 ),
 doubtful AS (
-    SELECT DISTINCT payment_id FROM matched.single_candidates
+    SELECT DISTINCT payment_id FROM matched.doubts
 ),
 reissued AS (
     SELECT DISTINCT reissue_of FROM matched.reissues
@@ -42,7 +44,7 @@ SELECT
         WHEN r.result_status = 'failed' AND p.payment_id IS NULL THEN 'failed'
         WHEN t.payment_id IS NOT NULL THEN 'returned'
         WHEN p.payment_id IS NOT NULL THEN 'paid'
-        WHEN l.pay_on > d.as_of_on THEN 'planned'
+        WHEN d.pay_on > d.as_of_on THEN 'planned'
         WHEN w.payment_id IS NOT NULL AND b.debit_yuan IS NULL THEN 'awaiting_statement'
         WHEN q.payment_id IS NOT NULL THEN 'ambiguous'
         ELSE 'unmatched'

@@ -2,6 +2,7 @@
 -- Grain: one row per visit: what one unit gave one household in one campaign within the days that policy merges (money,
 -- goods, reissue). The register's words stand before the list's; its date is 慰问日期, else 发放日期, else the bank's.
 -- is_repeat: not the first of its household in its window, by date, unit_code, visit_id.
+-- amount_yuan: all goods; the register's money, else that of the lists which answer it; and that of lists which answer nothing.
 -- Reads: matched.visit_events, matched.visit_answers, matched.windows, policy.new_year_eves.
 WITH events AS (
     SELECT
@@ -40,10 +41,10 @@ merged AS (
         SUBSTR(SHA256(CONCAT_WS('|', g.unit_code, MIN(g.event_key))), 1, 16) AS visit_id,
         MIN(g.city_code) AS city_code,
         MIN(g.event_on) AS visited_on,
-        CAST(SUM(g.goods_yuan) + CASE
+        CAST(SUM(g.goods_yuan) + SUM(CASE WHEN g.is_register THEN 0 ELSE g.cash_yuan END) + CASE
             WHEN SUM(CASE WHEN g.is_register THEN g.cash_yuan ELSE 0 END) > 0
                 THEN SUM(CASE WHEN g.is_register THEN g.cash_yuan ELSE 0 END)
-            ELSE SUM(CASE WHEN g.is_register THEN COALESCE(g.answered_yuan, 0) ELSE g.cash_yuan END)
+            ELSE SUM(COALESCE(g.answered_yuan, 0))
         END AS DECIMAL(18, 2)) AS amount_yuan,
         CASE WHEN COUNT(DISTINCT g.fund_source) = 1 THEN MIN(g.fund_source) ELSE MIN(g.figure_source) END AS fund_source,
         COALESCE(MIN(g.budget_year), MIN(g.answered_year), CAST(EXTRACT(YEAR FROM MIN(g.event_on)) AS INTEGER)) AS money_year,
@@ -79,7 +80,7 @@ ordered AS (
 )
 SELECT
     visit_id, city_code, household_id, unit_code, campaign, campaign_group,
-    CONCAT(CAST(window_year AS VARCHAR), '.', campaign_group) AS window_name,
+    CASE WHEN window_year IS NOT NULL THEN CONCAT(CAST(window_year AS VARCHAR), '.', campaign_group) END AS window_name,
     window_year, visited_on, amount_yuan, fund_source,
     window_year IS NOT NULL AND first_visit_id <> visit_id AS is_repeat,
     CASE WHEN window_year IS NOT NULL THEN first_visit_id END AS first_visit_id,

@@ -14,6 +14,8 @@ from transforms.words import half_width, squeezed, tidy, without_brackets
 _PLAIN = str.maketrans("：（）；，　", ":();, ")  # sign for sign, so that places in the text stay
 _KEY = re.compile(r"(?:^|[\s;,(、])([^\s:;,()、]{1,15})(?:\([^()]*\))?\s*:")
 _PART = re.compile(r"[,，;；]")
+_UNION = re.compile(r"[一-鿿]{2,14}?总工会")
+_BEFORE_A_NAME = re.compile(r"^(年度|年|月份|月|关于|报送)+")
 _MONEY_UNIT = re.compile(r"\((万元|元)\)")
 _DOCUMENT_NUMBER = re.compile(r"(?:^|[^一-鿿])([一-鿿]{2,8}[〔\[［]20\d\d[〕\]］]第?\d+号)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(度?)")
@@ -106,6 +108,14 @@ def sheet_unit(lines: Above, rules: Rules) -> str | None:
             name = tidy(without_brackets(_PART.split(value)[0])).removesuffix("盖章").strip()
             if name:
                 return name
+    return None
+
+
+def titled_unit(lines: Above, sheet: str, place: Place) -> str | None:
+    """The unit that title, sheet or file name speak of. Weaker than a folder: forms are copied."""
+    for text in (lines.title, sheet, place.stem):
+        if found := _UNION.search(text):
+            return _BEFORE_A_NAME.sub("", found[0])
     return None
 
 

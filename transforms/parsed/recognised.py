@@ -17,6 +17,7 @@ from transforms.parsed.context import (
     money_places,
     sheet_unit,
     taken_from,
+    titled_unit,
 )
 from transforms.parsed.headers import Fit, Heading, Shape, fit, headings, known_names
 from transforms.parsed.rows import data_rows
@@ -54,6 +55,7 @@ class Table:
     places: Mapping[str, int]  # money column → how far the point moves
     above: Above
     sheet_unit: str | None
+    titled_unit: str | None
     unknown_columns: tuple[str, ...]
     runner_up: str = ""
 
@@ -66,6 +68,10 @@ class Table:
     def layout(self) -> Layout | None:
         """The bank's layout, if it was read by one."""
         return self.shape.layout
+
+    def said_unit(self, folder_unit: str | None) -> str | None:
+        """填报单位; for a file that lies in nobody's folder, else the unit that title, sheet or file name speak of."""
+        return self.sheet_unit or (None if folder_unit else self.titled_unit)
 
     @property
     def taken_from(self) -> dict[str, str]:
@@ -107,7 +113,7 @@ def recognised(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocabu
         return Recognition(problems=(_unknown_kind(sheet, found),))
     best = good[0]
     runner_up = next((c.shape.kind.kind for c in good if c.shape.kind.kind != best.shape.kind.kind), "")
-    table = _table(sheet, best, runner_up, words.rules)
+    table = _table(sheet, best, runner_up, place, words.rules)
     return Recognition((table,), tuple(_column_problems(table, best)), is_complete=not best.missing)
 
 
@@ -183,7 +189,7 @@ def _column_problems(table: Table, best: _Candidate) -> Iterable[SheetProblem]:
         yield SheetProblem("S.unknown_column", "info", table.kind, table.sheet, args, row_no=table.header_row_no)
 
 
-def _table(sheet: Sheet, best: _Candidate, runner_up: str, rules: Rules) -> Table:
+def _table(sheet: Sheet, best: _Candidate, runner_up: str, place: Place, rules: Rules) -> Table:
     rows = data_rows(sheet, best.heading, best.fit.columns, best.shape, rules)
     headers = {name: best.heading.texts[place] for name, place in best.fit.columns.items()}
     sheet_places = money_places(best.above, rules) or 0
@@ -199,5 +205,6 @@ def _table(sheet: Sheet, best: _Candidate, runner_up: str, rules: Rules) -> Tabl
         row_nos=[row_no for row_no, _ in rows],
         cells={name: [cells[name] for _, cells in rows] for name in headers},
         given=best.given, places=places, above=best.above,
-        sheet_unit=sheet_unit(best.above, rules), unknown_columns=best.fit.unknown, runner_up=runner_up,
+        sheet_unit=sheet_unit(best.above, rules), titled_unit=titled_unit(best.above, sheet.name, place),
+        unknown_columns=best.fit.unknown, runner_up=runner_up,
     )  # fmt: skip

@@ -22,6 +22,6 @@ def issued_batch_no(table: Table, reading: Reading, parts: tuple[Any, ...]) -> s
     title, sheet = joined(table.above.title), joined(table.sheet)
     telling = title or ("" if _UNTELLING.match(sheet) else sheet)
     name = "" if telling else reading.stem
-    whose = table.sheet_unit or reading.folder_unit or ""
+    whose = table.said_unit(reading.folder_unit) or reading.folder_unit or ""
     text = "\x1f".join((whose, title, sheet, name, *(str(part) if part is not None else "" for part in parts)))
     return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:DIGITS].upper()

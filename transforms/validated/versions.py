@@ -53,7 +53,9 @@ def facts(kind: Kind, tables: Sequence[Typed], reading: Reading) -> Facts:
         "fact_key": fact_keys,
         "value_hash": [of(_PART.join(other)) for other in others],
         "stated_unit": [unit for table in tables for unit in table.stated_units],
-        "sheet_unit": [table.table.sheet_unit for table in tables for _ in range(table.frame.height)],
+        "sheet_unit": [
+            table.table.said_unit(reading.folder_unit) for table in tables for _ in range(table.frame.height)
+        ],
         "folder_unit": [reading.folder_unit] * len(rows),
         "account_key": [row.get("account_key") if kind.kind == "bank_statements" else None for row in rows],
     }

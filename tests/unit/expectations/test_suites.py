@@ -9,6 +9,7 @@ from expectations.findings import judge
 from expectations.gate import pass_gate
 from expectations.gx_duckdb import SUPPORTED, UnsupportedVersion, check_versions
 from expectations.rulebook import load_rules
+from expectations.structure import structures
 from expectations.suites import BrokenExpectation, JudgesDisagree, validate
 from tests.unit.expectations.books import Books, household
 
@@ -112,3 +113,11 @@ def test_it_is_quick(settled: Books) -> None:
     started = time.perf_counter()
     assert validate(settled.connection) == list(validate_once.validations)
     assert time.perf_counter() - started < 10
+
+
+def test_a_required_word_that_is_unknown_leaves_its_row_in_the_books() -> None:
+    """S.enum is an error, not a reject, but for fund_source and aid_category: only these are never null in a fact."""
+    by_table = {structure.table: structure for structure in structures()}
+    assert "beneficiary_class" not in by_table["facts.households"].not_null
+    assert "opened_on" in by_table["facts.households"].not_null
+    assert {"fund_source", "aid_category"} <= set(by_table["facts.rosters"].not_null)

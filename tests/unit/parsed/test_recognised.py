@@ -198,3 +198,16 @@ def test_two_sources_in_a_title_are_none() -> None:
 
 def test_an_empty_workbook_is_not_passed_over_in_silence() -> None:
     assert findings(read(xlsx({"Sheet1": []}))) == [("S.unknown_kind", "reject", None, None)]
+
+
+def test_a_title_names_the_unit_of_a_file_in_nobodys_folder() -> None:
+    grid = [
+        ["2023年度华容县总工会省财生活救助实名制汇总表"],
+        ["姓名", "身份证号", "金额", "银行卡号"],
+        ["张三", "430602199001011238", "100", "6222021234567890123"],
+    ]
+    alone = read(xlsx({"Sheet1": grid}), "名单.xlsx", "")
+    assert alone.versions["sheet_unit"].to_list() == ["华容县总工会"]
+    filed = read(xlsx({"Sheet1": grid}), "平江县/名单.xlsx", "平江县")  # a form copied from a neighbour says nothing
+    assert filed.versions["sheet_unit"].to_list() == [None]
+    assert filed.versions["folder_unit"].to_list() == ["平江县"]

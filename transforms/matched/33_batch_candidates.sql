@@ -1,0 +1,54 @@
+-- Debits that may pay a list which no debit names: its total or its successes, near its date (a list without any date:
+-- within its budget year and the next).
+-- Grain: one row per open list and open debit of its unit. nature: what makes two lists alike in every figure.
+-- Reads: matched.batch_totals, matched.batch_links, matched.payment_lines, facts.bank_lines, facts.accounts,
+-- matched.payee_debits, matched.allotments_out, matched.line_words, matched.windows.
+WITH open_batches AS (
+    SELECT t.*
+    FROM matched.batch_totals AS t
+    WHERE NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.batch_key = t.batch_key)
+),
+kinds_of_money AS (
+    SELECT DISTINCT
+        CONCAT(unit_code, '|', batch_no) AS batch_key,
+        CONCAT_WS('|', fund_source, COALESCE(notice_no, ''), aid_category, CAST(budget_year AS VARCHAR)) AS money
+    FROM matched.payment_lines
+    WHERE NOT is_held
+),
+natures AS (
+    SELECT batch_key, STRING_AGG(money, '+' ORDER BY money) AS nature
+    FROM kinds_of_money
+    GROUP BY batch_key
+),
+open_lines AS (
+    SELECT b.*
+    FROM facts.bank_lines AS b
+    WHERE b.direction = 'out'
+        AND NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.payee_debits AS p WHERE p.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM facts.accounts AS a WHERE a.account_key = b.counterparty_key)
+),
+candidates AS (
+    SELECT
+        t.batch_key, t.unit_code, t.first_pay_on, n.nature, b.bank_line_id, b.account_key, b.value_on, b.amount_yuan,
+        CASE
+            WHEN t.first_pay_on IS NULL THEN 1000
+            WHEN b.value_on < t.first_pay_on THEN DATE_DIFF('day', b.value_on, t.first_pay_on)
+            WHEN b.value_on > t.last_pay_on THEN DATE_DIFF('day', t.last_pay_on, b.value_on)
+            ELSE 0
+        END AS days_apart,
+        CASE WHEN b.amount_yuan = t.success_yuan THEN 0 ELSE 1 END AS is_total_only,
+        CASE WHEN w.bank_line_id IS NULL THEN 1 ELSE 0 END AS is_silent
+    FROM open_batches AS t
+    INNER JOIN natures AS n ON n.batch_key = t.batch_key
+    INNER JOIN open_lines AS b
+        ON b.unit_code = t.unit_code AND (b.amount_yuan = t.success_yuan OR b.amount_yuan = t.total_yuan)
+    LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'batch'
+    WHERE t.first_pay_on IS NOT NULL OR EXTRACT(YEAR FROM b.value_on) BETWEEN t.budget_year AND t.budget_year + 1
+)
+SELECT c.*
+FROM candidates AS c
+CROSS JOIN matched.windows AS w
+WHERE c.days_apart <= w.batch_days OR c.days_apart = 1000
+ORDER BY c.batch_key, c.bank_line_id
