@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.edges.published import Published, Row, open_published
 from flows.edges.workspace import open_workspace
-from flows.outcome import Outcome, count_by_severity, place
+from flows.outcome import Outcome, count_by_severity, place_of
 from flows.problems import Exit, Problem, problem, refuse
 from flows.words import say
 
@@ -70,6 +70,6 @@ def gap_problem(gap: Row) -> Problem:
 
 def line_of(finding: Row) -> str:
     """One printed line: severity, place, the sentence, [rule]."""
-    where = place(*(finding[key] for key in ("source_file", "sheet", "row_no", "column_name")))
+    where = place_of(finding, finding["message_zh"])
     said = (say(f"severity.{finding['severity']}"), where, finding["message_zh"], f"[{finding['rule_id']}]")
     return "  ".join(part for part in said if part)

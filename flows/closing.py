@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from expectations.contracts import load_fields
 from flows.edges.closes import (
     Cutoff,
     Difference,
@@ -21,7 +23,9 @@ from flows.edges.closes import (
     seal,
     standing_seal,
 )
-from flows.edges.obstacle_list import days, write_obstacle_list
+from flows.edges.marts import load_marts
+from flows.edges.obstacle_list import days, obstacle_workbook
+from flows.edges.outbox import put
 from flows.edges.run_log import RunLog
 from flows.edges.transforms import sql_text
 from flows.edges.warehouse import Warehouse, open_warehouse
@@ -30,7 +34,7 @@ from flows.outcome import Outcome
 from flows.problems import Exit, Problem, problem, refuse
 from flows.settling import bring_up_to_date, show_seals
 from flows.steps import Runner, plainly
-from flows.words import say
+from flows.words import say, speaking
 
 Row = dict[str, Any]
 CUTOFFS = ("fiscal", "extended")
@@ -105,34 +109,39 @@ def _problem(row: Row) -> Problem:
 
 
 def _refused(warehouse: Warehouse, at: Cutoff, obstacles: Sequence[Row]) -> Outcome:
-    problems = [_problem(row) for row in obstacles]
-    lines = [
-        row | {"message": each.message, "where": each.where, "way_out": each.way_out}
-        | {"days": days(row["from_on"], row["to_on"])}
-        for row, each in zip(obstacles, problems, strict=True)
-    ]  # fmt: skip
-    label = say(f"cutoff.{at.cutoff}")
-    path = write_obstacle_list(
-        warehouse.workspace,
-        title=f"{at.budget_year}年度{label}结账障碍清单（截至{at.cutoff_on}）",
-        name=f"结账障碍清单_{at.budget_year}_{label}",
-        lines=lines,
-    )
+    workspace, label = warehouse.workspace, say(f"cutoff.{at.cutoff}")
+    with speaking("zh"):  # what is written for people in the office is Chinese, whatever the command speaks
+        path = put(workspace, workspace.settings.unit, _list_name(at), content=_obstacle_list(at, obstacles))
     return Outcome(
         "close",
         frozenset({Exit.REFUSED}),
         summary=_summary(at, sealed=False) | {"obstacles": len(obstacles)},
-        outputs=[warehouse.workspace.relative(path)],
-        problems=problems,
+        outputs=[path],
+        problems=[_problem(row) for row in obstacles],
         lines=[say("close.refused", year=at.budget_year, cutoff=label, count=len(obstacles))],
     )
 
 
-def _sealed(warehouse: Warehouse, at: Cutoff, said: Exceptions | None, obstacles: Sequence[Row]) -> Outcome:
-    named = [
-        {key: row[key] for key in ("obstacle", "code", "subject_id", "unit_code")} | {"message": _problem(row).message}
-        for row in obstacles
+def _list_name(at: Cutoff) -> str:
+    return f"结账障碍清单_{at.budget_year}_{say(f'cutoff.{at.cutoff}')}.xlsx"
+
+
+def _obstacle_list(at: Cutoff, obstacles: Sequence[Row]) -> bytes:
+    """结账障碍清单 as a workbook, one row an obstacle."""
+    lines = [
+        {"unit": row["unit"], "days": days(row["from_on"], row["to_on"]), "amount_yuan": row["amount_yuan"]}
+        | {"message": each.message, "where": each.where, "way_out": each.way_out}
+        for row, each in ((row, _problem(row)) for row in obstacles)
     ]
+    on = at.cutoff_on
+    until = f"{on.year}年{on.month}月{on.day}日"
+    return obstacle_workbook(f"{at.budget_year}年度{say(f'cutoff.{at.cutoff}')}结账障碍清单（截至{until}）", lines)
+
+
+def _sealed(warehouse: Warehouse, at: Cutoff, said: Exceptions | None, obstacles: Sequence[Row]) -> Outcome:
+    keys = ("obstacle", "code", "subject_id", "unit_code")
+    with speaking("zh"):
+        named = [{key: row[key] for key in keys} | {"message": _problem(row).message} for row in obstacles]
     log = RunLog("close")
     with warehouse.transaction():
         seal_id = log.measured("sealed", lambda: seal(warehouse, at, said, named))
@@ -165,15 +174,22 @@ def _closed_before(warehouse: Warehouse, at: Cutoff, seal_id: str) -> Outcome:
 
 
 def _adjustment(at: Cutoff, found: Difference) -> Problem:
-    where = f"{found.table}：{' / '.join(part for part in found.key if part)}"
+    """A figure that is no longer what was sealed, under the names that people know; rows have the identifiers."""
+    field, table = load_fields()[found.figure], next(mart for mart in load_marts() if mart.name == found.table)
     return problem(
-        "close.adjustment", where, figure=found.figure, sealed=_shown(found.sealed), now=_shown(found.now),
+        "close.adjustment",
+        f"{table.title_zh}：{' / '.join(part for part in found.key if part)}",
+        figure=field.label_zh,
+        sealed=_shown(found.sealed),
+        now=_shown(found.now),
         year=at.budget_year,
-    )  # fmt: skip
+    )
 
 
 def _shown(value: object) -> str:
-    return "—" if value is None else str(value)
+    if value is None:
+        return "—"
+    return f"{value:,}" if isinstance(value, (int, Decimal)) else str(value)
 
 
 def _told(at: Cutoff, phrase: str, **details: object) -> str:

@@ -16,8 +16,8 @@ from flows.edges.lexicon import load_enums, load_layouts
 from flows.edges.reading import ReadFile, read_file
 from flows.edges.warehouse import Warehouse, open_warehouse
 from flows.edges.workspace import open_workspace
-from flows.outcome import SEVERITIES, Outcome, count_by_severity, place
-from flows.problems import Exit, Problem
+from flows.outcome import SEVERITIES, Outcome, count_by_severity, told
+from flows.problems import Exit
 from flows.progress import working_on
 from flows.settling import bring_up_to_date
 from flows.steps import Runner, plainly
@@ -145,13 +145,13 @@ def _outcome(warehouse: Warehouse, received: Sequence[Received], verdict: Verdic
     codes |= {Exit.UNREADABLE for file in received if file.state in ("unreadable", "refused")}
     codes |= {Exit.NOT_JUDGED} if verdict and verdict.judgement.policy_gaps else set()
     summary = {"file_count": len(received), "row_count": sum(file.row_count for file in received)}
-    told = [_told(finding) for finding in found if finding["severity"] in SEVERITIES[:2]]
+    problems = [told(finding) for finding in found if finding["severity"] in SEVERITIES[:2]]
     return Outcome(
         "ingest",
         frozenset(codes),
         summary=summary,
         findings=counted,
-        problems=told[:SHOWN_FINDINGS],
+        problems=problems[:SHOWN_FINDINGS],
         rows=[_row(file) for file in received],
         lines=[say("ingest.done", files=summary["file_count"], rows=summary["row_count"])],
     )
@@ -170,8 +170,8 @@ def _row(file: Received) -> dict[str, Any]:
 
 def _findings_of(warehouse: Warehouse, receipt_ids: Sequence[str]) -> list[dict[str, Any]]:
     """Open findings on these files and on the payment lists in them, worst first."""
-    columns = ("rule_id", "severity", "source_file", "sheet", "row_no", "column_name", "message", "way_out")
-    spoken = {"message": say("finding.message"), "way_out": say("finding.way_out")}
+    columns = ("rule_id", "severity", "source_file", "sheet", "row_no", "column_name", "sentence", "way_out")
+    spoken = {"sentence": say("finding.sentence"), "way_out": say("finding.way_out")}
     names = ", ".join(spoken.get(column, column) for column in columns)
     found = warehouse.rows(
         f"SELECT {names} FROM judged.findings AS f WHERE status = 'open' AND (list_contains($files, receipt_id) "
@@ -181,9 +181,3 @@ def _findings_of(warehouse: Warehouse, receipt_ids: Sequence[str]) -> list[dict[
         {"files": list(receipt_ids), "worst_first": list(SEVERITIES)},
     )
     return [dict(zip(columns, row, strict=True)) for row in found]
-
-
-def _told(finding: dict[str, Any]) -> Problem:
-    """A finding as people read it at once."""
-    where = place(*(finding[key] for key in ("source_file", "sheet", "row_no", "column_name")))
-    return Problem(finding["rule_id"], where, finding["message"], finding["way_out"] or "")

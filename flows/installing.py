@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from flows.edges.files import write_whole
-from flows.edges.settings import read_settings
+from flows.edges.settings import require_usable
 from flows.edges.templates import write_templates
 from flows.edges.warehouse import open_warehouse
 from flows.edges.workspace import SHIPPED, Workspace
@@ -34,6 +34,7 @@ def install(root: Path, *, unit: str, region: str) -> Workspace:
     settings = root / "mingzhang.toml"
     if settings.exists():
         raise refuse(Exit.USAGE, "workspace.exists", str(root))
+    require_usable(unit=unit, region=region)
     template = Template((SHIPPED / "data" / "workspace" / "mingzhang.toml").read_text(encoding="utf-8"))
     content = template.substitute(unit=_in_toml(unit), region=_in_toml(region))
     for folder in _FOLDERS:
@@ -41,11 +42,6 @@ def install(root: Path, *, unit: str, region: str) -> Workspace:
     _make_key(root / "policy" / "household.key")
     write_templates(root / "templates")
     write_whole(settings, content.encode())
-    try:
-        read_settings(settings)
-    except BaseException:
-        settings.unlink()
-        raise
     return Workspace(root)
 
 

@@ -66,6 +66,19 @@ def place(file: str | None, sheet: str | None, row_no: int | None, column: str |
     return f"{file}{at_sheet}{at_row}{f' {column}' if column else ''}"
 
 
+def told(finding: Mapping[str, Any]) -> Problem:
+    """A finding as people read it at once: where, what is wrong, and under it the way out."""
+    sentence = finding["sentence"]
+    return Problem(finding["rule_id"], place_of(finding, sentence), sentence, finding["way_out"] or "")
+
+
+def place_of(finding: Mapping[str, Any], said: str) -> str:
+    """Where a finding stands; its column only when the sentence does not begin with it."""
+    column = finding["column_name"]
+    is_said = bool(column) and said.startswith(column)
+    return place(finding["source_file"], finding["sheet"], finding["row_no"], None if is_said else column)
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it: exact decimals and dates as text, everything else as it is."""
     if isinstance(value, Mapping):

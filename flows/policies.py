@@ -32,5 +32,7 @@ def _applying(root: Path, on: date | None) -> list[Row]:
 def _line(row: Row) -> str:
     value = row["text"] if row["number"] is None else f"{row['number'].normalize():f}"
     confirmed = "" if row["is_confirmed"] else say("policy.unconfirmed")
-    span = f"{row['applies_from']} … {row['applies_to']}"
+    span = say("policy.span", since=row["applies_from"])
+    if row["applies_to"] < date(9999, 12, 31):
+        span = say("policy.span_ended", since=row["applies_from"], until=row["applies_to"])
     return f"{row['parameter']} = {value} {row['unit'] or ''}  {span}{confirmed}  {row['reference']}"

@@ -39,7 +39,7 @@ def annual_report(
     workspace = open_workspace(root)
     with open_published(workspace) as published:
         _require_project(published, project)
-        budget_year = _year(published, project, year)
+        budget_year, known_until = _year(published, project, year), published.value(_KNOWN_UNTIL)
     settings = workspace.settings
     inputs = AnnualInputs(
         unit_name=settings.unit,
@@ -51,6 +51,7 @@ def annual_report(
         figures=draw_figures(workspace, budget_year=budget_year, project_name=project),
         documents=load_documents(workspace),
         own_narrative=own_narrative(workspace, budget_year),
+        known_until=known_until,
         report_on=report_on,
     )
     try:

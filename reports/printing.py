@@ -7,7 +7,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 NOT_APPLICABLE = "—"
-NOT_COLLECTED = "未统计"
 
 
 def shown(value: object) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
 from flows.cli import close, data, demo, policy, questions, reports
+from flows.cli.usage import misused
 
 app = typer.Typer(
     name="mingzhang",
@@ -14,13 +18,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+_INTERRUPTED = 130  # as a shell has it
 for group in (data, questions, close, reports, policy, demo):
     group.register(app)
 
 
 def main() -> None:
     """Entry point of the installed command."""
-    app()
+    try:
+        code = app(prog_name=app.info.name, standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        error.show()
+        code = error.exit_code
+    except UsageError as error:
+        code = misused(error, sys.argv[1:])
+    except typer.Abort:
+        code = _INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -58,11 +58,12 @@ def carry_out(command: str, common: Common, work: Callable[[], Outcome]) -> NoRe
         except Exception as error:
             traceback.print_exc()
             outcome = crashed(command, error)
-        _show(outcome, as_json=common.as_json)
+        show(outcome, as_json=common.as_json)
     raise typer.Exit(int(outcome.exit_code))
 
 
-def _show(outcome: Outcome, *, as_json: bool) -> None:
+def show(outcome: Outcome, *, as_json: bool) -> None:
+    """One document on stdout; or words for people there, and what is wrong on stderr."""
     if as_json:
         print(json.dumps(outcome.document(), ensure_ascii=False))
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
+
+from flows.edges.sheets import MONEY, cell_format, head_format, workbook, write_head
 
 _COLUMNS = (
     ("account_last4", "账号末四位", 12),
@@ -21,6 +22,7 @@ _COLUMNS = (
     ("books_matched_yuan", "台账已核对", 16),
     ("books_open_yuan", "台账未核对", 16),
 )
+_OPEN = ("bank_open_yuan", "books_open_yuan")
 _DIRECTIONS = {"in": "收入", "out": "支出"}
 _HEAD_ROW = 3
 
@@ -28,30 +30,29 @@ _HEAD_ROW = 3
 def agreement_workbook(
     rows: Sequence[Mapping[str, Any]], *, unit: str, month_end_on: date, labels: Mapping[str, str]
 ) -> bytes:
-    """One row per account, source and direction; amounts in yuan, as the agreement has them."""
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet("核对表")
-        title = workbook.add_format({"bold": True, "font_size": 16, "align": "center"})
-        head = workbook.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})
-        text, money = workbook.add_format({"border": 1}), workbook.add_format({"border": 1, "num_format": "#,##0.00"})
-        sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, "台账与银行核对表", title)
-        until = f"{month_end_on.year}年{month_end_on.month}月{month_end_on.day}日"
+    """One row per account, source and direction; amounts in yuan, as the agreement has them; what is open in red."""
+
+    def fill(made: Workbook) -> None:
+        sheet = made.add_worksheet("核对表")
+        last = len(_COLUMNS) - 1
+        sheet.merge_range(
+            0, 0, 0, last, "台账与银行核对表", made.add_format({"bold": True, "font_size": 16, "align": "center"})
+        )
+        sheet.set_row(0, 28)
         sheet.write_string(1, 0, f"单位名称：{unit}")
-        sheet.write_string(2, 0, f"截至{until}　单位：元")
-        for place, (_, label, width) in enumerate(_COLUMNS):
-            sheet.set_column(place, place, width)
-            sheet.write_string(_HEAD_ROW, place, label, head)
+        sheet.write_string(2, 0, f"截至{month_end_on.year}年{month_end_on.month}月{month_end_on.day}日")
+        sheet.write_string(2, last, "单位：元", made.add_format({"align": "right"}))
+        write_head(sheet, _HEAD_ROW, [(label, width) for _, label, width in _COLUMNS], head_format(made))
+        text, money = cell_format(made, align="center"), cell_format(made, num_format=MONEY)
+        open_money = cell_format(made, num_format=MONEY, bold=True, font_color="#C00000")
         for number, row in enumerate(rows, start=_HEAD_ROW + 1):
             for place, (name, _, _) in enumerate(_COLUMNS):
                 if name.endswith("_yuan"):
-                    sheet.write_number(number, place, row[name], money)
+                    sheet.write_number(number, place, row[name], open_money if name in _OPEN and row[name] else money)
                 else:
                     sheet.write_string(number, place, _shown(name, row[name], labels), text)
-        sheet.freeze_panes(_HEAD_ROW + 1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-    return target.getvalue()
+
+    return workbook(fill)
 
 
 def _shown(name: str, value: str | None, labels: Mapping[str, str]) -> str:

@@ -17,7 +17,6 @@ from typing import Any
 
 from flows.edges import clock
 from flows.edges.files import replace_file, write_whole
-from flows.edges.transforms import sql_text
 from flows.edges.warehouse import Warehouse
 from flows.edges.workspace import SHIPPED, Workspace
 
@@ -114,7 +113,7 @@ def seal(warehouse: Warehouse, at: Cutoff, said: Exceptions | None, exceptions: 
     }
     named = list(exceptions)
     manifest = _json({**stated, "exceptions": named, "figures": figures, **_made_from(warehouse)})
-    write_whole(_draft_path(warehouse.workspace, seal_id), manifest)
+    write_whole(_draft_path(warehouse.workspace, seal_id), manifest, mode=0o600)  # names of files may name people
     stated |= {"exceptions": _json(named).decode(), "manifest_sha256": hashlib.sha256(manifest).hexdigest()}
     warehouse.append_rows("closes.seals", tuple(stated), [tuple(stated.values())])
     return seal_id
@@ -157,7 +156,7 @@ def _made_from(warehouse: Warehouse) -> Row:
         "inputs": _rows(warehouse, "SELECT sha256, source_file, state FROM received.receipts ORDER BY sha256"),
         "parameters": _rows(warehouse, "SELECT * FROM run.parameters"),
         "policy": {name: _sha256(_rows(warehouse, f"SELECT * FROM policy.{name} ORDER BY ALL")) for name in tables},
-        "sql": {path: hashlib.sha256(sql_text(path).encode()).hexdigest() for path in paths},
+        "sql": {path: hashlib.sha256((SHIPPED / path).read_bytes()).hexdigest() for path in paths},
     }
 
 

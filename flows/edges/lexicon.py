@@ -17,6 +17,7 @@ from transforms.columns import Column, Condition, Kind, Layout, Rules, Vocabular
 from transforms.words import enumeration, joined, squeezed
 
 DATA = Path(data.__file__).parent
+Choices = Mapping[str, Mapping[str, str]]
 _NAMED_BY_POLICY = {
     "fund_sources.yaml": "fund_source",
     "pools.yaml": "fund_source",
@@ -68,6 +69,16 @@ def load_enums(workspace: Path | None = None) -> Vocabulary:
             is_open=entry.get("open", False),
         )
     return Vocabulary(domains, _rules(_document(DATA / "reference" / "reading.yaml")))
+
+
+def load_choices() -> Choices:
+    """Domain → code → the one word for it that a blank workbook offers."""
+    entries = _document(DATA / "reference" / "enums.yaml")["domains"]
+    choices = {domain: {code: texts[0] for code, texts in entry["words"].items()} for domain, entry in entries.items()}
+    for name, domain in _NAMED_BY_POLICY.items():
+        named = {entry[domain]: entry["label_zh"] for entry in _document(DATA / "policy" / name).get("entries", ())}
+        choices.setdefault(domain, {}).update(named)
+    return choices
 
 
 def _policy_words(workspace: Path | None) -> dict[str, dict[str, list[str]]]:

@@ -29,6 +29,7 @@ class Mart:
     """A table of contract section 8."""
 
     name: str
+    title_zh: str
     comment: str
     grain: tuple[str, ...]
     columns: tuple[MartColumn, ...]
@@ -63,7 +64,7 @@ def _mart(document: dict[str, Any]) -> Mart:
         for name, stated in document["columns"].items()
     )
     comment = f"{document['title_zh']}：{document['comment_zh']}"
-    return Mart(document["mart"], comment, tuple(document["grain"]), columns)
+    return Mart(document["mart"], document["title_zh"], comment, tuple(document["grain"]), columns)
 
 
 def _comment(stated: dict[str, str], meaning: str) -> str:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
 
-from flows.edges.files import write_whole
-from flows.edges.workspace import Workspace
+from flows.edges.sheets import MONEY, cell_format, head_format, height_of, workbook, write_head
 
-_COLUMNS = (("序号", 6), ("单位", 24), ("障碍", 60), ("位置", 48), ("日期", 24), ("金额（元）", 16), ("办法", 60))
+_COLUMNS = [("序号", 6), ("单位", 20), ("障碍", 52), ("位置", 36), ("日期", 14), ("金额（元）", 14), ("办法", 36)]
+_TEXTS = ((1, "unit"), (2, "message"), (3, "where"), (4, "days"), (6, "way_out"))
+_HEAD_ROW = 1
 
 
-def write_obstacle_list(workspace: Workspace, *, title: str, name: str, lines: Sequence[Mapping[str, Any]]) -> Path:
-    """Write `outbox/<own unit>/<name>.xlsx`; `lines` have unit, message, where, days, amount_yuan, way_out."""
-    path = workspace.outbox / workspace.settings.unit / f"{name}.xlsx"
-    write_whole(path, _workbook(title, lines))
-    return path
+def obstacle_workbook(title: str, lines: Sequence[Mapping[str, Any]]) -> bytes:
+    """One row an obstacle; `lines` have unit, message, where, days, amount_yuan, way_out."""
+
+    def fill(made: Workbook) -> None:
+        sheet = made.add_worksheet("结账障碍")
+        last = len(_COLUMNS) - 1
+        sheet.merge_range(0, 0, 0, last, title, made.add_format({"bold": True, "font_size": 16, "align": "center"}))
+        sheet.set_row(0, 28)
+        write_head(sheet, _HEAD_ROW, _COLUMNS, head_format(made))
+        text, money = cell_format(made), cell_format(made, num_format=MONEY)
+        middle = cell_format(made, align="center")
+        for number, line in enumerate(lines, start=1):
+            row = _HEAD_ROW + number
+            sheet.set_row(row, height_of((str(line[key] or ""), _COLUMNS[place][1]) for place, key in _TEXTS))
+            sheet.write_number(row, 0, number, middle)
+            for place, key in _TEXTS:
+                sheet.write_string(row, place, str(line[key] or ""), text)
+            if line["amount_yuan"] is None:
+                sheet.write_blank(row, 5, None, money)
+            else:
+                sheet.write_number(row, 5, line["amount_yuan"], money)
+        sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(lines), last)
+
+    return workbook(fill)
 
 
 def days(first: date | None, last: date | None) -> str:
@@ -28,28 +46,3 @@ def days(first: date | None, last: date | None) -> str:
     if first is None:
         return ""
     return first.isoformat() if last is None or last == first else f"{first.isoformat()} 至 {last.isoformat()}"
-
-
-def _workbook(title: str, lines: Sequence[Mapping[str, Any]]) -> bytes:
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet("结账障碍")
-        head = workbook.add_format({"bold": True, "bg_color": "#F4D9C6", "border": 1, "valign": "vcenter"})
-        text = workbook.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        money = workbook.add_format({"border": 1, "num_format": "#,##0.00", "valign": "top"})
-        sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, title, workbook.add_format({"bold": True, "font_size": 14}))
-        for place, (label, width) in enumerate(_COLUMNS):
-            sheet.write_string(1, place, label, head)
-            sheet.set_column(place, place, width)
-        for number, line in enumerate(lines, start=1):
-            row = number + 1
-            sheet.write_number(row, 0, number, text)
-            for place, key in ((1, "unit"), (2, "message"), (3, "where"), (4, "days"), (6, "way_out")):
-                sheet.write_string(row, place, str(line[key] or ""), text)
-            if line["amount_yuan"] is None:
-                sheet.write_blank(row, 5, None, text)
-            else:
-                sheet.write_number(row, 5, line["amount_yuan"], money)
-        sheet.freeze_panes(2, 0)
-        sheet.autofilter(1, 0, 1 + len(lines), len(_COLUMNS) - 1)
-    return target.getvalue()

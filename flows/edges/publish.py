@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from expectations.masking import Mask, mask_text, mask_value
+from flows.edges.besides import comment_on, load_besides
 from flows.edges.files import replace_file, replace_folder, sync_folder
 from flows.edges.marts import Mart, create_table, load_marts
 from flows.edges.warehouse import Warehouse, quoted
@@ -17,16 +19,8 @@ _NAMES_IN = {
     "rosters": ("name", "student_name", "card_holder"),
     "payouts": ("payee_name",),
 }
-_NAME_LENGTHS = range(2, 5)
-_BESIDES = {
-    "checks.finding_facts": "judged.finding_facts",
-    "checks.policy_gaps": "judged.policy_gaps",
-    "checks.coverage": "facts.coverage",
-    "checks.seals": "(SELECT city_code, budget_year, cutoff, cutoff_on FROM closes.seals WHERE NOT is_lifted)",
-    "run.parameters": "run.parameters",
-    **{f"policy.{name}": f"policy.{name}" for name in ("fund_sources", "source_rows", "labels", "parameters")},
-}
-"""What `check`, `explain` and the reports need besides the marts: ids, codes, dates and words, nobody's data."""
+_VISITED = "SELECT name FROM validated.visits WHERE object_type IS DISTINCT FROM 'collective'"
+_LONGEST_NAME = 4
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -58,9 +52,12 @@ def publish(warehouse: Warehouse) -> int:
 def _fill_copy(warehouse: Warehouse, names: frozenset[str]) -> None:
     for schema in ("marts", "checks", "run", "policy"):
         warehouse.execute(f"CREATE SCHEMA analyst.{schema}")
-    for name, address in _BESIDES.items():
-        warehouse.execute(f"CREATE TABLE analyst.{name} AS SELECT * FROM {address} ORDER BY ALL")
     _copy_origins(warehouse, names)
+    for beside in load_besides():
+        address = f"analyst.{beside.address}"
+        if beside.source:
+            warehouse.execute(f"CREATE TABLE {address} AS SELECT * FROM {beside.source} ORDER BY ALL")
+        comment_on(warehouse, beside, address)
     for mart in load_marts():
         _copy_masked(warehouse, mart, names)
 
@@ -118,14 +115,25 @@ def _masked(text: str, mask: Mask, names: frozenset[str]) -> str:
 
 def _names_in(text: str, names: frozenset[str]) -> Iterable[str]:
     """The known names that stand in a text, looked up piece by piece: there are more names than pieces."""
-    pieces = {text[start : start + length] for length in _NAME_LENGTHS for start in range(len(text) - length + 1)}
+    pieces = {text[start : start + length] for length in _lengths(names) for start in range(len(text) - length + 1)}
     return pieces & names
+
+
+@lru_cache(maxsize=1)
+def _lengths(names: frozenset[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(name) for name in names}))
 
 
 def _known_names(warehouse: Warehouse) -> frozenset[str]:
     """Everybody's name in anything received: none of them may stand in a file name or a message."""
     columns = [f'SELECT "{name}" FROM validated.{kind}' for kind, fields in _NAMES_IN.items() for name in fields]
-    return frozenset(name.strip() for (name,) in warehouse.rows(" UNION ".join(columns)) if name)
+    found = (name.strip() for (name,) in warehouse.rows(" UNION ".join([*columns, _VISITED])) if name)
+    return frozenset(name for name in found if _is_person(name))
+
+
+def _is_person(name: str) -> bool:
+    """Two to four characters, or 名·姓: what is longer is a unit that was paid, and its name may be read."""
+    return 1 < len(name) <= _LONGEST_NAME or "·" in name
 
 
 def _write_parquet(warehouse: Warehouse, mart: Mart, folder: Path) -> None:

@@ -47,7 +47,7 @@ class Published:
         try:
             return self.table(sql)
         except duckdb.Error as error:
-            raise refuse(Exit.USAGE, "usage.sql", detail=_first_lines(error)) from error
+            raise refuse(Exit.USAGE, "usage.sql_failed", detail=_first_lines(error)) from error
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.problems import Exit, Problem, Refusal, problem
+from flows.words import say
 
 MODES = ("off", "observe", "on")
 
@@ -43,6 +44,22 @@ def read_settings(path: Path) -> Settings:
     if problems:
         raise Refusal(Exit.USAGE, problems)
     return _settings(document)
+
+
+def require_usable(**stated: str) -> None:
+    """Refused (2) where a value given on the command line could not stand in mingzhang.toml."""
+    wrong = [
+        problem(
+            "usage.value",
+            value=f"--{key}",
+            detail=say("usage.like", allowed=_CHECKS[key][1].strip('"')),
+            help="mingzhang init --help",
+        )
+        for key, value in stated.items()
+        if not _CHECKS[key][0](value)
+    ]
+    if wrong:
+        raise Refusal(Exit.USAGE, wrong)
 
 
 def _settings(document: Mapping[str, Any]) -> Settings:

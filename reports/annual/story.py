@@ -53,6 +53,8 @@ def _rows(inputs: AnnualInputs, name: str) -> Rows:
 
 def _cutoffs(inputs: AnnualInputs) -> dict[str, Any]:
     found = {str(row["cutoff"]): row for row in _rows(inputs, "f01_execution")}
+    if found.keys() == {"fiscal", "extended"}:
+        raise MissingFigures(f"{inputs.budget_year}年“{inputs.project_name}”还没有银行对账单，支出无从统计")
     if missing := [CUTOFF_NAMES[name] for name in CUTOFF_NAMES if name not in found]:
         raise MissingFigures(
             f"{inputs.budget_year}年“{inputs.project_name}”没有{'、'.join(missing)}的数；"

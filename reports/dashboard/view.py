@@ -45,7 +45,7 @@ def view(inputs: DashboardInputs) -> dict[str, Any]:
         "sections": [_section(figures, row, is_first=row is first) for row in projects],
         "words": words["definitions"],
         "findings": [
-            {**row, "rule_zh": words["rule_groups"].get(row["rule_group"], row["rule_id"])} for row in findings
+            {**row, "rule_zh": words["rule_groups"].get(row["rule_group"], row["rule_group"])} for row in findings
         ],
         "severities": [rows[0] for code in SEVERITIES if (rows := _of(findings, code))],
         "open_count": findings[0]["all_open_count"] if findings else 0,
@@ -75,19 +75,27 @@ def _section(figures: Figures, project: Row, *, is_first: bool) -> dict[str, Any
         ]
 
     at = {str(row["cutoff"]): row for row in rows("f01_execution")}
+    has_books = "as_of" in at
+    at.setdefault("as_of", _before_any_statement(at["fiscal"]))
     months = [row for row in rows("f06_months") if not row["is_future"]]
     bridge = [row for row in rows("f07_bridge") if row["is_total"] or row["has_amount"]]
     return {
         **project,
         "id": f"s{project['budget_year']}-{project['project_rank']}",
         "is_first": is_first,
+        "has_books": has_books,
         **at,
         "sources": rows("f02_sources", "as_of"),
         "units": _ranked(rows("f05_units", "as_of"), rows("f05_units", "fiscal")),
         "categories": [row for row in rows("f04_categories", "as_of") if row["is_total"] or row["has_executed"]],
         "bridge": bridge if len(bridge) > 1 else [],
-        "curve": _curve(months, project) if len(months) > 1 else "",
+        "curve": _curve(months, project) if has_books and len(months) > 1 else "",
     }
+
+
+def _before_any_statement(row: Row) -> Row:
+    """Until the first statement has come nothing but the budget is known."""
+    return {**dict.fromkeys(row), "budget_wan": row["budget_wan"]}
 
 
 def _ranked(now: Rows, at_fiscal: Rows) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ ITEM_KEYS = (
     "group_code",
     "month_end_on",
     "cause",
-    "rule_id",
+    "rule_group",
     "severity",
 )
 

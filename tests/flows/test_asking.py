@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.reporting import annual_report
+from reports.annual import AnnualInputs
 from tests.support.command import mingzhang
 
 pytestmark = pytest.mark.slow
@@ -140,3 +142,18 @@ def test_policy_show_on_a_day(empty: Path) -> None:
     ran = mingzhang("policy", "show", "--on", "2021-12-31", "--json", workspace=empty)
     named = {row["parameter"]: row["number"] for row in ran.document["rows"]}
     assert named["alerts.red_gap"] == "0.25"
+
+
+def test_the_report_knows_how_far_the_statements_reach(received: Path, copy_of: Copy, monkeypatch: Any) -> None:
+    """A cut-off is reached when the statements cover it, though nothing was booked on its day."""
+    given: list[AnnualInputs] = []
+
+    def made(inputs: AnnualInputs) -> bytes:
+        given.append(inputs)
+        return b""
+
+    monkeypatch.setattr("reports.annual.annual_report", made)
+    project = asked(received, "select min(project_name) p from marts.budgets where budget_year = 2021")[0]["p"]
+    annual_report(copy_of(received), project=project, year=2021)
+    until = asked(received, "select max(covered_to) u from checks.coverage")[0]["u"]
+    assert [str(inputs.known_until) for inputs in given] == [until]

@@ -19,6 +19,7 @@ from flows.edges.closes import Exceptions
 from flows.ingesting import ingest
 from flows.outcome import Outcome
 from flows.problems import Exit, Refusal
+from flows.words import speaking
 from tests.support.truth import warehouse_rows
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,18 @@ def test_refused_with_the_list_of_what_stands_in_the_way(workspace: Path) -> Non
     assert list((workspace / "closes").glob("*")) == []
 
 
+def test_what_is_written_for_the_office_is_chinese_whatever_the_command_speaks(workspace: Path) -> None:
+    with speaking("en"):
+        refused = close(workspace, year=2021, cutoff="fiscal")
+        assert "cannot be closed" in refused.lines[0]
+        assert refused.outputs == ["outbox/岳阳市总工会/结账障碍清单_2021_12月31日口径.xlsx"]
+        sealed(workspace)
+    rows = list(openpyxl.load_workbook(workspace / refused.outputs[0]).active.iter_rows(values_only=True))
+    assert rows[0][0] == "2021年度12月31日口径结账障碍清单（截至2021年12月31日）"
+    named = json.loads(seals(workspace)[0]["exceptions"])
+    assert all("没有对账单" in each["message"] for each in named if each["obstacle"] == "uncovered_days")
+
+
 def test_extended_needs_fiscal_first(workspace: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         close(workspace, year=2021, cutoff="extended", exceptions=SAID)
@@ -146,8 +159,7 @@ def test_the_manifest_says_what_the_figures_were_made_of(workspace: Path) -> Non
     received = {row["sha256"] for row in warehouse_rows(workspace, "SELECT sha256 FROM received.receipts")}
     assert {row["sha256"] for row in manifest["inputs"]} == received
     path = "transforms/computed/20_execution_by_source.sql"
-    text = (ROOT / path).read_text("utf-8").strip().removesuffix(";")
-    assert manifest["sql"][path] == hashlib.sha256(text.encode()).hexdigest()
+    assert manifest["sql"][path] == hashlib.sha256((ROOT / path).read_bytes()).hexdigest()  # as sha256sum says
     assert set(manifest["policy"]) >= {"fund_sources", "parameters", "new_year_eves"}
 
 
@@ -177,6 +189,8 @@ def test_facts_that_come_later_leave_the_seal_alone(workspace: Path) -> None:
     }
     assert changed["received_yuan"][1] - changed["received_yuan"][0] == 1000
     assert all("以后期间调整" in each.message for each in outcome.problems)
+    assert any(each.message.startswith("以后期间调整：到位资金封存为") for each in outcome.problems)
+    assert not [each for each in outcome.problems if "_yuan" in each.line], "names that people know"
     assert len(seals(workspace)) == 1
     assert by_source(workspace, "fiscal") == before
 

@@ -56,8 +56,8 @@ def test_every_table_is_there_before_the_first_file(empty: Path) -> None:
 
 def test_every_table_and_column_has_a_comment(empty: Path) -> None:
     sql = (
-        "select table_name from duckdb_tables() where schema_name = 'marts' and comment is null union all "
-        "select table_name || '.' || column_name from duckdb_columns() where schema_name = 'marts' and comment is null"
+        "select table_name from duckdb_tables() where comment is null union all "
+        "select table_name || '.' || column_name from duckdb_columns() where not internal and comment is null"
     )
     assert json.loads(mingzhang("query", sql, "--format", "json", workspace=empty).out) == []
 
@@ -235,14 +235,37 @@ def test_encrypted_workspace(tmp_path: Path) -> None:
     assert mingzhang("ingest", workspace=root, **key).code == 0
 
 
-def test_a_name_in_a_file_name_is_masked_in_what_is_published(empty: Path, copy_of: Copy) -> None:
+@pytest.mark.parametrize(("name", "masked"), [("王小明", "王**"), ("阿依古丽·买买提", "阿**")])
+def test_a_name_in_a_file_name_is_masked_in_what_is_published(
+    name: str, masked: str, empty: Path, copy_of: Copy
+) -> None:
     workspace = copy_of(empty)
     lay(
         workspace,
-        "王小明的困难职工档案.csv",
-        "档案编号,姓名,身份证号,困难类别,建档日期,家庭人口\nA1,王小明,430602197001011236,深度困难,2021-01-05,3\n",
+        f"{name}的困难职工档案.csv",
+        f"档案编号,姓名,身份证号,困难类别,建档日期,家庭人口\nA1,{name},430602197001011236,深度困难,2021-01-05,3\n",
     )
     assert mingzhang("ingest", workspace=workspace).code in (0, 10)
     sql = "select distinct source_file f from checks.origins where role = 'household'"
     ran = mingzhang("query", sql, "--format", "json", workspace=workspace)
-    assert json.loads(ran.out) == [{"f": "岳阳市总工会/王**的困难职工档案.csv"}]
+    assert json.loads(ran.out) == [{"f": f"岳阳市总工会/{masked}的困难职工档案.csv"}]
+
+
+def test_the_name_of_somebody_visited_is_masked_the_unit_visited_is_not(empty: Path, copy_of: Copy) -> None:
+    workspace = copy_of(empty)
+    head = "慰问日期,慰问活动,慰问对象类型,姓名或单位名称,身份证号,受益人数,慰问金额,资金来源\n"
+    lay(workspace, "慰问钱大有.csv", f"{head}2021-01-20,两节,个人,钱大有,430602197001011230,,500,央财\n")  # R01
+    lay(workspace, "慰问城建队.csv", f"{head}2021-01-21,两节,集体,城建队,,二十,800,央财\n")  # S.type
+    assert mingzhang("ingest", workspace=workspace).code == 10
+    ran = mingzhang(
+        "query", "select distinct source_file f from marts.findings", "--format", "json", workspace=workspace
+    )
+    files = {row["f"] for row in json.loads(ran.out)}
+    assert files == {"岳阳市总工会/慰问钱**.csv", "岳阳市总工会/慰问城建队.csv"}
+
+
+def test_a_finding_is_said_once(empty: Path, copy_of: Copy) -> None:
+    workspace = copy_of(empty)
+    lay(workspace, "困难职工档案表.csv", HOUSEHOLDS_WITHOUT_ID)
+    said = mingzhang("ingest", workspace=workspace).err
+    assert said.count("写明“身份证号：”") == 1, said

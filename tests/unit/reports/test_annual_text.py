@@ -163,3 +163,10 @@ def test_no_forbidden_word(audience: str) -> None:
 def test_unknown_project_is_said_with_the_way_out() -> None:
     with pytest.raises(MissingFigures, match=r"2021年“义诊”没有年末口径.*请核对项目名称和年度"):
         plain_text(replace(annual_inputs(), project_name="义诊"))
+
+
+def test_without_a_statement_it_says_what_is_missing() -> None:
+    inputs = annual_inputs()
+    drawn = {name: [row for row in rows if row.get("cutoff") != "as_of"] for name, rows in inputs.figures.items()}
+    with pytest.raises(MissingFigures, match="还没有银行对账单"):
+        plain_text(replace(inputs, figures=drawn))

@@ -104,20 +104,41 @@ def test_it_opens_with_the_sealed_or_running_year(first_year: int | None, opened
 def test_a_cut_off_is_reached_when_the_statements_are() -> None:
     quiet = figures(replace(YUEYANG, as_of_on=date(2022, 1, 28)))
     inputs = DashboardInputs("岳阳市总工会", quiet, documents())
-    assert "尚未到期" in Page(dashboard(inputs).decode()).text
+    assert "对账资料未到该日" in Page(dashboard(inputs).decode()).text
     covered = Page(dashboard(replace(inputs, known_until=date(2022, 1, 31))).decode()).text
-    assert "尚未到期" not in covered
+    assert "对账资料未到该日" not in covered
     assert "春节前口径 2022年1月31日 370万元" in covered
 
 
 def test_findings_are_counted_and_their_absence_is_said(seen: Page) -> None:
     assert "无待处理疑点" in seen.text
     waiting = page(
-        replace(YUEYANG, findings=[*YUEYANG.findings, ("R16.total", "error", "open"), ("S.type", "reject", "open")])
+        replace(
+            YUEYANG,
+            findings=[
+                *YUEYANG.findings,
+                ("R16.total", "error", "open"),
+                ("S.type", "reject", "open"),
+                ("S.enum", "reject", "open"),
+                ("M90.unexplained", "error", "open"),
+                ("M92.unmatched", "error", "open"),
+            ],
+        )
     )
     assert "无待处理疑点" not in waiting.text
-    assert "1 须整改" in waiting.text
+    assert "3 须整改" in waiting.text
     assert "汇总表与银行支出" in waiting.text
+    assert waiting.text.count("表格结构与填写") == 1  # one row a rule, whatever its details
+    assert "银行对账 须整改 2" in waiting.text
+
+
+def test_before_any_statement_the_budget_is_shown_and_nothing_else() -> None:
+    drawn = {name: [row for row in rows if row.get("cutoff") != "as_of"] for name, rows in figures(YUEYANG).items()}
+    drawn["f01_execution"] = [{**row, "as_of_on": None, "is_reached": None} for row in drawn["f01_execution"]]
+    seen = Page(dashboard(DashboardInputs("岳阳市总工会", drawn, documents())).decode()).text
+    assert "全年预算数 370.00" in seen
+    assert "尚未收到银行对账单" in seen
+    assert "273.79" not in seen
 
 
 def test_fewer_than_five_are_not_shown() -> None:

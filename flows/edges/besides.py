@@ -1,0 +1,41 @@
+"""The published tables that are no marts: where each comes from, and what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from expectations.contracts import load_fields
+from flows.edges.warehouse import Warehouse, quoted
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A table of the published copy beside the marts; `source` is '' where `publish` itself makes it."""
+
+    address: str
+    source: str
+    comment: str
+    columns: dict[str, str]
+
+
+@cache
+def load_besides() -> tuple[Beside, ...]:
+    """All of them, from besides.yaml."""
+    document = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Beside(address, entry.get("from", ""), entry["comment"], entry.get("columns", {}))
+        for address, entry in document.items()
+    )
+
+
+def comment_on(warehouse: Warehouse, beside: Beside, address: str) -> None:
+    """Say what the finished table and each of its columns is, in its own words or those of the fields."""
+    fields = load_fields()
+    warehouse.execute(f"COMMENT ON TABLE {address} IS {quoted(beside.comment)}")
+    for name, *_ in warehouse.rows(f"DESCRIBE {address}"):
+        meaning = beside.columns.get(name) or fields[name].meaning_zh
+        warehouse.execute(f'COMMENT ON COLUMN {address}."{name}" IS {quoted(meaning)}')
