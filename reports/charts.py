@@ -128,11 +128,9 @@ def _cutoffs(months: Sequence[Row]) -> Iterator[dict[str, Any]]:
 def _month_name(row: Row) -> str:
     """The last days before an extended cut-off leave no room for a month end beside it."""
     on, fiscal_on, extended_on = _on(row), row["fiscal_on"], row["extended_on"]
-    assert isinstance(fiscal_on, date)
-    assert isinstance(extended_on, date)
-    if 0 < (extended_on - on).days < 25:
+    if isinstance(extended_on, date) and 0 < (extended_on - on).days < 25:
         return ""
-    return f"次年{on.month}月" if on > fiscal_on else f"{on.month}月"
+    return f"次年{on.month}月" if isinstance(fiscal_on, date) and on > fiscal_on else f"{on.month}月"
 
 
 def _name(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -42,7 +43,7 @@ class Published:
             statements = self._connection.extract_statements(sql)
         except duckdb.Error as error:
             raise refuse(Exit.USAGE, "usage.sql", detail=_first_lines(error)) from error
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT or not _SELECT.match(sql):
             raise refuse(Exit.USAGE, "usage.sql", detail=sql.strip()[:80])
         try:
             return self.table(sql)
@@ -71,6 +72,10 @@ def require_published(workspace: Workspace) -> None:
     """Refused (16) before anything has been published."""
     if not workspace.analyst.is_file():
         raise refuse(Exit.REFUSED, "workspace.unpublished", "published/analyst.duckdb")
+
+
+# The engine also calls PRAGMA, DESCRIBE and SHOW a select; a reader of the contract does not.
+_SELECT = re.compile(r"(\s|\(|--[^\n]*\n|/\*.*?\*/)*(select|with|from|values)\b", re.IGNORECASE | re.DOTALL)
 
 
 def _first_lines(error: duckdb.Error) -> str:

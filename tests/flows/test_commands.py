@@ -18,6 +18,12 @@ VISITS_OF_2040 = (
     "慰问日期,慰问活动,慰问对象类型,姓名或单位名称,身份证号,慰问金额,资金来源\n"
     "2040-01-20,两节,个人,王小明,430602197001011236,500,央财\n"
 )
+BUDGET_OF_2040 = "预算年度,项目名称,资金来源,年初预算数\n2040,帮扶资金,央财,1000000\n"
+STATEMENT_OF_2040 = (
+    "账号,账户名称,交易时间,借方发生额（支取）,贷方发生额（收入）,余额,币种,对方户名,对方账号,对方开户机构,记账日期,摘要,备注\n"
+    "43001,岳阳市总工会,20400301 10:00:00,0,1000000,1000000,人民币元,省总工会,43099,,20400301,拨款,\n"
+)
+ACCOUNT = "账号,户名,开户行,单位名称,账户性质\n43001,岳阳市总工会,建设银行,岳阳市总工会,专户\n"
 HOUSEHOLDS_WITHOUT_ID = "档案编号,姓名,困难类别,建档日期\nA1,王小明,深度困难,2021-01-05\n"
 CANTEEN = "菜名,单价,日期,厨师\n红烧肉,28,2021-03-01,老刘\n剁椒鱼头,58,2021-03-01,老刘\n"
 SECTION_8 = {
@@ -122,6 +128,17 @@ def test_year_that_policy_does_not_know_is_12_and_the_facts_land(empty: Path, co
     visits = mingzhang("query", "select visited_on from marts.visits", "--format", "json", workspace=workspace)
     assert json.loads(visits.out) == [{"visited_on": "2040-01-20"}]
     assert mingzhang("check", "--json", workspace=workspace).code == 12
+
+
+def test_a_year_without_a_known_spring_festival_has_its_dashboard(empty: Path, copy_of: Copy) -> None:
+    workspace = copy_of(empty)
+    lay(workspace, "预算指标表.csv", BUDGET_OF_2040)
+    lay(workspace, "账户.csv", ACCOUNT)
+    lay(workspace, "对账单.csv", STATEMENT_OF_2040)
+    assert mingzhang("ingest", "--json", workspace=workspace).code == 10  # the credit answers no arrival yet
+    made = mingzhang("report", "dashboard", "--json", workspace=workspace)
+    assert made.code == 0, made.err
+    assert "2040年" in (workspace / json.loads(made.out)["outputs"][0]).read_text("utf-8")
 
 
 def test_workspace_in_use_is_15_and_readers_are_not_kept_waiting(empty: Path, copy_of: Copy) -> None:

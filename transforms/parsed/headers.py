@@ -147,12 +147,17 @@ def _forms(text: str) -> tuple[str, ...]:
 
 
 def _single(place: int, row: Sequence[str]) -> Heading:
-    return Heading(place, place, tuple(tidy(text) for text in row), tuple(_forms(text) for text in row))
+    return Heading(place, place, tuple(_shown(text) for text in row), tuple(_forms(text) for text in row))
+
+
+def _shown(text: str) -> str:
+    """A heading as sentences name it, without the mark of required columns that blank templates have."""
+    return tidy(text).rstrip("*＊ ")
 
 
 def _double(place: int, upper: Sequence[str], lower: Sequence[str]) -> Heading:
     pairs = [(above, below) for above, below in zip(upper, lower, strict=False)]
-    texts = tuple(tidy(below or above) for above, below in pairs)
+    texts = tuple(_shown(below or above) for above, below in pairs)
     forms = tuple((*_forms(below), *_forms(above + below), *_forms(above)) for above, below in pairs)
     return Heading(place, place + 1, texts, forms)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from reports.figures import load_figure_queries, printed_figures
-from tests.unit.reports.world import PROJECT, ROOT, YUEYANG, World, database, documents, figures
+from reports.figures import load_figure_queries
+from tests.unit.reports.world import PROJECT, ROOT, YUEYANG, World, database, figures
 
 
 def one(rows: Any, **wanted: Any) -> dict[str, Any]:
@@ -145,11 +145,3 @@ def test_the_hand_made_marts_have_the_columns_of_their_contracts() -> None:
     for table, columns in made.fetchall():
         contract = yaml.safe_load((ROOT / f"expectations/contracts/marts/{table}.yaml").read_text("utf-8"))
         assert set(columns) <= set(contract["columns"]), table
-
-
-def test_every_printed_figure_carries_its_question() -> None:
-    printed = printed_figures(figures(), documents()["figures"])
-    rate = [f for f in printed if f.figure_id == "f01.execution_percent" and f.cutoff == "fiscal"]
-    assert [(f.label_zh, f.value, f.item) for f in rate] == [("支出占全年预算的比例", "74.00%", f"2021 {PROJECT}")]
-    assert rate[0].sql.startswith("-- 资金总体执行")
-    assert rate[0].source_row_count == 1
