@@ -48,3 +48,20 @@ def test_init_that_is_refused_leaves_nothing(unit: str, region: str, tmp_path: P
 def test_a_query_that_fails_is_not_called_another_statement(empty: Path) -> None:
     ran = mingzhang("query", "select * from marts.nothing", "--json", workspace=empty)
     assert (ran.code, ran.document["problems"][0]["code"]) == (2, "usage.sql_failed")
+
+
+@pytest.mark.parametrize("statement", ["PRAGMA version", "describe marts.units", "/* a word */ show tables"])
+def test_what_the_engine_calls_a_select_is_not_one(statement: str, empty: Path) -> None:
+    ran = mingzhang("query", statement, "--json", workspace=empty)
+    assert (ran.code, ran.document["problems"][0]["code"]) == (2, "usage.sql")
+
+
+def test_a_select_may_begin_with_a_remark_or_a_with(empty: Path) -> None:
+    ran = mingzhang("query", "/* one */ (with a as (select 1 x) select x from a)", "--format", "json", workspace=empty)
+    assert (ran.code, ran.out.strip()) == (0, '[{"x":1}]')
+
+
+def test_faults_that_the_sample_cannot_plant_yet_are_refused(tmp_path: Path) -> None:
+    ran = mingzhang("sample", "--out", tmp_path / "s", "--faults", "R11", "--json")
+    assert (ran.code, ran.document["problems"][0]["code"]) == (2, "usage.faults")
+    assert not (tmp_path / "s").exists()
