@@ -1,12 +1,27 @@
 -- Debits that may pay a list which no debit names: its total or its successes, near its date (a list without any date:
 -- within its budget year and the next).
--- Grain: one row per open list and open debit of its unit. nature: what makes two lists alike in every figure.
+-- Grain: one row per open list and open debit of its unit. nature: what makes two lists alike in every figure;
+-- is_unanswered: no result file speaks of the list. A list whose every line has a debit of its own is paid by singles.
 -- Reads: matched.batch_totals, matched.batch_links, matched.payment_lines, facts.bank_lines, facts.accounts,
 -- matched.payee_debits, matched.allotments_out, matched.line_words, matched.windows.
-WITH open_batches AS (
+WITH line_by_line AS ( -- lists without a bank result, of which every line has a debit to its payee's own account
+    SELECT t.batch_key
+    FROM matched.batch_totals AS t
+    INNER JOIN matched.payment_lines AS l ON CONCAT(l.unit_code, '|', l.batch_no) = t.batch_key AND NOT l.is_held
+    CROSS JOIN matched.windows AS w
+    INNER JOIN matched.payee_debits AS d ON d.card_key = l.card_key AND NOT d.is_by_name
+    INNER JOIN facts.bank_lines AS b
+        ON b.bank_line_id = d.bank_line_id AND b.unit_code = l.unit_code AND b.amount_yuan = l.amount_yuan
+        AND (l.pay_on IS NULL OR ABS(DATE_DIFF('day', l.pay_on, b.value_on)) <= w.single_days)
+    WHERE t.result_line_count = 0
+    GROUP BY t.batch_key
+    HAVING COUNT(DISTINCT l.payment_id) = MIN(t.line_count)
+),
+open_batches AS (
     SELECT t.*
     FROM matched.batch_totals AS t
     WHERE NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.batch_key = t.batch_key)
+        AND NOT EXISTS (SELECT 1 FROM line_by_line AS s WHERE s.batch_key = t.batch_key)
 ),
 kinds_of_money AS (
     SELECT DISTINCT
@@ -38,6 +53,7 @@ candidates AS (
             WHEN b.value_on > t.last_pay_on THEN DATE_DIFF('day', t.last_pay_on, b.value_on)
             ELSE 0
         END AS days_apart,
+        CASE WHEN t.result_line_count > 0 THEN 0 ELSE 1 END AS is_unanswered,
         CASE WHEN b.amount_yuan = t.success_yuan THEN 0 ELSE 1 END AS is_total_only,
         CASE WHEN w.bank_line_id IS NULL THEN 1 ELSE 0 END AS is_silent
     FROM open_batches AS t

@@ -1,6 +1,7 @@
 -- M30 by amount: the debit of a list that no debit names.
 -- Grain: one row per batch. As many lists as debits, alike in source, notice, category and year: paired by date, where
--- every pair so made lies in the window. Else the nearest on both sides; of equally near ones none is taken.
+-- every pair so made lies in the window. Else a list with a bank result before one without, then the nearest on both
+-- sides; of equally near ones none is taken.
 -- Reads: matched.batch_candidates.
 WITH batches AS (
     SELECT DISTINCT batch_key, unit_code, amount_yuan, first_pay_on, nature FROM matched.batch_candidates
@@ -51,8 +52,10 @@ ranked AS (
     SELECT
         c.*,
         COUNT(*) OVER (PARTITION BY c.batch_key) AS candidate_count,
-        RANK() OVER (PARTITION BY c.batch_key ORDER BY c.is_total_only, c.is_silent, c.days_apart) AS line_rank,
-        RANK() OVER (PARTITION BY c.bank_line_id ORDER BY c.is_total_only, c.is_silent, c.days_apart) AS batch_rank
+        RANK() OVER (PARTITION BY c.batch_key ORDER BY c.is_unanswered, c.is_total_only, c.is_silent, c.days_apart) AS line_rank,
+        RANK() OVER (
+            PARTITION BY c.bank_line_id ORDER BY c.is_unanswered, c.is_total_only, c.is_silent, c.days_apart
+        ) AS batch_rank
     FROM matched.batch_candidates AS c
     WHERE c.batch_key NOT IN (SELECT o.batch_key FROM in_order AS o)
         AND c.bank_line_id NOT IN (SELECT o.bank_line_id FROM in_order AS o)
