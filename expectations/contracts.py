@@ -61,7 +61,7 @@ class Field(_Entry):
 
 
 class Condition(_Entry):
-    """A column is required where another holds one of these codes."""
+    """Holds in a row where another column has one of these codes."""
 
     field: str
     is_: tuple[str, ...] = Default(alias="is")
@@ -73,7 +73,11 @@ class Column(_Entry):
     field: Field
     required: Required = "false"
     when: Condition | None = None
+    but_not: Condition | None = None
     unless: tuple[str, ...] = ()
+    empty_is: str = (
+        ""  # the rule that tells an empty cell in place of S.missing_value; a lacking column is still that one's
+    )
     derived: bool = False  # made at intake, not a header of the file
 
     @property
@@ -143,7 +147,7 @@ def _column(entry: Mapping[str, Any], fields: Mapping[str, Field]) -> Column:
     own = {name: entry[name] for name in ("label_zh", "in_text", "on_unknown") if name in entry}
     own["synonyms"] = (*known.synonyms, *entry.get("synonyms", ()))
     required = entry.get("required", False)
-    column = {name: entry[name] for name in ("when", "unless", "derived") if name in entry}
+    column = {name: entry[name] for name in ("when", "but_not", "unless", "empty_is", "derived") if name in entry}
     column["field"] = known.model_copy(update=own)
     column["required"] = str(required).lower() if isinstance(required, bool) else required
     return Column.model_validate(column)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from expectations.connection import Connection, Row, rows
+from expectations.connection import Connection, Row, fill, rows
 from expectations.modes import Modes
 from expectations.rulebook import Rule
 from expectations.sentences import Finding
 
 _COVERAGE = """rule_id VARCHAR, unit_code VARCHAR, judged_count BIGINT, not_judged_count BIGINT, missing_input VARCHAR,
     missing_on VARCHAR, failed_count BIGINT, waived_count BIGINT, city_code VARCHAR"""
+_NOT_JUDGED: Mapping[str, str] = {
+    "rule_id": "VARCHAR", "unit_code": "VARCHAR", "title_zh": "VARCHAR", "title_en": "VARCHAR",
+    "missing_input": "VARCHAR", "missing_zh": "VARCHAR", "not_judged_count": "BIGINT", "city_code": "VARCHAR",
+}  # fmt: skip
 OFF = "mode.off"  # missing_input of a rule that the policy has switched off
 
 
@@ -46,14 +50,14 @@ def cover(
 ) -> tuple[PolicyGap, ...]:
     """Fill judged.coverage, one row per rule and unit, and name the gaps of policy."""
     connection.execute(f"CREATE OR REPLACE TABLE judged.coverage ({_COVERAGE})")
-    failures = _failures(findings)
+    failed, waived = _counted(findings, "open"), _counted(findings, "waived")
     for (rule, rule_id, unit_code), parts in sorted(_grouped(subjects, findings).items()):
         stated = (
             rule_id, unit_code,
             sum(part["judged_count"] for part in parts), sum(part["not_judged_count"] for part in parts),
             "、".join(sorted({part["missing_input"] for part in parts if part["missing_input"]})) or None,
             min((part["missing_on"] for part in parts if part["missing_on"]), default=None),
-            failures[rule, rule_id, unit_code], 0, city_code,
+            failed[rule, rule_id, unit_code], waived[rule, rule_id, unit_code], city_code,
         )  # fmt: skip
         connection.execute(f"INSERT INTO judged.coverage VALUES ({', '.join('?' * len(stated))})", stated)
     return tuple(
@@ -63,6 +67,30 @@ def cover(
         for part in subjects
         if part["missing_on"] and part["is_on"]
     )
+
+
+def state_not_judged(connection: Connection, book: Sequence[Rule], subjects: Sequence[Row], city_code: str) -> None:
+    """Fill judged.not_judged, one row per rule, unit and missing input: what `check` says beside the findings."""
+    by_rule = {rule.rule: rule for rule in book}
+    counted: Counter[tuple[str, str, str, str]] = Counter()
+    for part in subjects:
+        key = (part["rule"], part["rule_id"], part["unit_code"], part["missing_input"] or "")
+        counted[key] += part["not_judged_count"]
+    stated = [
+        {
+            "rule_id": rule_id,
+            "unit_code": unit_code,
+            "title_zh": by_rule[rule].title_zh,
+            "title_en": by_rule[rule].title_en,
+            "missing_input": missing,
+            "missing_zh": by_rule[rule].inputs.get(missing),
+            "not_judged_count": count,
+            "city_code": city_code,
+        }
+        for (rule, rule_id, unit_code, missing), count in sorted(counted.items())
+        if count
+    ]
+    fill(connection, "judged.not_judged", _NOT_JUDGED, stated)
 
 
 def _grouped(subjects: Sequence[Row], findings: Sequence[Finding]) -> dict[tuple[str, str, str], list[Row]]:
@@ -83,11 +111,11 @@ def _is_of(finding: Finding, rule: str, rule_id: str) -> bool:
     return finding.rule == rule and rule_id in (rule, finding.rule_id)
 
 
-def _failures(findings: Sequence[Finding]) -> Counter[tuple[str, str, str]]:
-    """Open findings by rule, coverage id and unit; each counts for its detail and for its rule as a whole."""
-    opened = [finding for finding in findings if finding.status == "open"]
+def _counted(findings: Sequence[Finding], status: str) -> Counter[tuple[str, str, str]]:
+    """Findings of a status by rule, coverage id and unit; each counts for its detail and for its rule as a whole."""
     return Counter(
         (finding.rule, rule_id, finding.unit_code or "")
-        for finding in opened
+        for finding in findings
+        if finding.status == status
         for rule_id in {finding.rule, finding.rule_id}
     )

@@ -3,8 +3,9 @@
 Fills, as new tables, within the caller's transaction:
 - `judged.rules`: the rules of this run, one row a published id;
 - `judged.offences`: the rows of every rule's .sql as they are; Great Expectations must count the same (`suites.py`);
-- `judged.findings`: one row per finding, with its sentence, place, mask and id;
-- `judged.coverage`: per rule and unit how many subjects were judged, were not, and failed (`coverage.py`).
+- `judged.findings`: one row per finding, with its sentence, place, mask, id and status (`life.py`);
+- `judged.coverage`: per rule and unit how many subjects were judged, were not, and failed (`coverage.py`);
+- `judged.not_judged`: the same for what was not judged, with the input that is missing.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from expectations.connection import Connection, Row, rows, value
-from expectations.coverage import PolicyGap, count_subjects, cover
+from expectations.connection import Connection, fill, rows, value
+from expectations.coverage import PolicyGap, count_subjects, cover, state_not_judged
+from expectations.life import SHARED, decide, remember
 from expectations.modes import Modes, load_modes
-from expectations.rulebook import OFFENCE_COLUMNS, RULES, Rule, load_rules
+from expectations.rulebook import OFFENCE_COLUMNS, Rule, load_rules
 from expectations.sentences import Finding, write_finding
 
-SHARED = RULES / "shared"
-
 _OFFENCES = f"rule VARCHAR NOT NULL, {', '.join(f'{column} VARCHAR' for column in OFFENCE_COLUMNS)}"
-_RULES = """rule_id VARCHAR, rule VARCHAR, title_zh VARCHAR, label_zh VARCHAR, severity VARCHAR, article VARCHAR,
-    is_confirmed BOOLEAN, applies_from DATE, applies_to DATE, city_code VARCHAR"""
+_RULES = """rule_id VARCHAR, published_id VARCHAR, rule VARCHAR, title_zh VARCHAR, title_en VARCHAR,
+    label_zh VARCHAR, severity VARCHAR, article VARCHAR, is_confirmed BOOLEAN, applies_from DATE, applies_to DATE,
+    city_code VARCHAR"""
 _FINDINGS: Mapping[str, str] = {
     "finding_id": "VARCHAR", "group_id": "VARCHAR", "rule_id": "VARCHAR", "severity": "VARCHAR", "unit_code": "VARCHAR",
     "kind": "VARCHAR", "source_file": "VARCHAR", "sha256": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
@@ -33,8 +34,10 @@ _FINDINGS: Mapping[str, str] = {
     "rule": "VARCHAR", "detail": "VARCHAR", "receipt_id": "VARCHAR", "row_id": "VARCHAR", "field": "VARCHAR",
     "value_text": "VARCHAR", "subject_key": "VARCHAR", "batch_no": "VARCHAR", "notice_no": "VARCHAR",
     "args": "VARCHAR[]", "message_en": "VARCHAR", "sentence_zh": "VARCHAR", "sentence_en": "VARCHAR",
-    "way_out_zh": "VARCHAR", "way_out_en": "VARCHAR",
+    "way_out_zh": "VARCHAR", "way_out_en": "VARCHAR", "fact_hash": "VARCHAR", "corrected_by": "VARCHAR",
 }  # fmt: skip
+
+_IN_ORDER = "ORDER BY rule, rule_id, subject_key, field, is_corrected, row_id, arg1, arg2, arg3"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Judgement:
     offences: Mapping[str, int]  # per rule, every row of its SQL
     findings: Mapping[str, int]  # open ones, per severity
     policy_gaps: tuple[PolicyGap, ...]  # rules in mode `on` that a missing date of policy left unjudged: exit code 12
+    moves_facts: bool = False  # a new decision changes the facts themselves: they have to be made and judged again
 
 
 def judge(connection: Connection, *, rules: Sequence[Rule] | None = None) -> Judgement:
@@ -57,14 +61,22 @@ def judge(connection: Connection, *, rules: Sequence[Rule] | None = None) -> Jud
     city_code = str(value(connection, "SELECT city_code FROM run.parameters"))
     modes = load_modes(connection, book)
     _state_rules(connection, book, modes, city_code)
-    _collect_offences(connection, modes.judged(book))
-    findings = _findings(connection, book, modes)
-    _fill(connection, "judged.findings", _FINDINGS, [finding.row(city_code) for finding in findings])
-    gaps = cover(connection, count_subjects(connection, book, modes), findings, city_code)
+    _replace(connection, "judged.mended_problems", SHARED / "mended_problems.sql")
+    connection.execute(f"CREATE OR REPLACE TABLE judged.offences ({_OFFENCES})")
+    on_facts = [rule for rule in modes.judged(book) if not rule.is_about_findings]
+    on_findings = [rule for rule in modes.judged(book) if rule.is_about_findings]
+    findings, newly_decided = decide(connection, _found(connection, on_facts, modes))
+    findings += _found(connection, on_findings, modes)
+    fill(connection, "judged.findings", _FINDINGS, [finding.row(city_code) for finding in findings])
+    remember(connection)
+    subjects = count_subjects(connection, book, modes)
+    gaps = cover(connection, subjects, findings, city_code)
+    state_not_judged(connection, book, subjects, city_code)
     return Judgement(
         offences=_offence_counts(connection, book),
         findings=Counter(finding.severity for finding in findings if finding.status == "open"),
         policy_gaps=gaps,
+        moves_facts=any(rule.moves_facts and rule.rule in newly_decided for rule in book),
     )
 
 
@@ -74,31 +86,32 @@ def _state_rules(connection: Connection, book: Sequence[Rule], modes: Modes, cit
     for rule in book:
         for detail_id, detail in rule.details.items():
             stated = (
-                detail_id, rule.rule, rule.title_zh, detail.label_zh, detail.severity, rule.article.zh,
-                modes.is_confirmed(rule), rule.applies_from, rule.applies_to, city_code,
+                detail_id, rule.published_id(detail_id), rule.rule, rule.title_zh, rule.title_en, detail.label_zh,
+                detail.severity, rule.article.zh, modes.is_confirmed(rule), rule.applies_from, rule.applies_to,
+                city_code,
             )  # fmt: skip
             connection.execute(f"INSERT INTO judged.rules VALUES ({', '.join('?' * len(stated))})", stated)
 
 
-def _collect_offences(connection: Connection, book: Sequence[Rule]) -> None:
-    """Every rule's rows by INSERT … SELECT of its own .sql, nothing else between."""
-    _replace(connection, "judged.mended_problems", SHARED / "mended_problems.sql")
-    connection.execute(f"CREATE OR REPLACE TABLE judged.offences ({_OFFENCES})")
+def _found(connection: Connection, book: Sequence[Rule], modes: Modes) -> list[Finding]:
+    """What these rules find: their rows by INSERT … SELECT of their own .sql, nothing else between, then as findings.
+
+    In the order of rule and subject; ids are unique. Of one fact only what is not mended is told, and once.
+    """
     for rule in book:
         connection.execute(f"INSERT INTO judged.offences BY NAME SELECT '{rule.rule}' AS rule, * FROM (\n{rule.sql}\n)")
-
-
-def _findings(connection: Connection, book: Sequence[Rule], modes: Modes) -> list[Finding]:
-    """The offences as findings, in the order of rule and subject; ids are unique."""
     by_rule = {rule.rule: rule for rule in book}
-    drafts = rows(connection, (SHARED / "drafts.sql").read_text(encoding="utf-8"))
+    drafts = (SHARED / "drafts.sql").read_text(encoding="utf-8")
+    asked = f"SELECT * FROM (\n{drafts}\n) WHERE list_contains(?, rule) {_IN_ORDER}"
     found = []
     taken: Counter[str] = Counter()
-    for draft in drafts:
+    for draft in rows(connection, asked, [list(by_rule)]):
         rule = by_rule[draft["rule"]]
         mode = modes.of(draft["rule_id"], draft["unit_code"])
         if mode != "off":
             finding = write_finding(rule, draft, is_full=mode == "on" and modes.is_confirmed(rule))
+            if finding.status == "corrected" and taken[finding.finding_id]:
+                continue
             taken[finding.finding_id] += 1
             found.append(finding.numbered(taken[finding.finding_id]))
     return found
@@ -111,16 +124,3 @@ def _offence_counts(connection: Connection, book: Sequence[Rule]) -> dict[str, i
 
 def _replace(connection: Connection, address: str, path: Path) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE {address} AS\n{path.read_text(encoding='utf-8')}")
-
-
-def _fill(connection: Connection, address: str, columns: Mapping[str, str], found: Sequence[Row]) -> None:
-    """A new table with these rows, through one frame: a row at a time is slow when thousands are found."""
-    import polars as pl
-
-    declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-    connection.execute(f"CREATE OR REPLACE TABLE {address} ({declared})")
-    types = {"DATE": pl.Date(), "INTEGER": pl.Int32(), "BIGINT": pl.Int64(), "VARCHAR[]": pl.List(pl.String())}
-    frame = pl.DataFrame(list(found), schema={name: types.get(kind, pl.String()) for name, kind in columns.items()})
-    connection.register("arriving_rows", frame)
-    connection.execute(f"INSERT INTO {address} BY NAME SELECT * FROM arriving_rows")
-    connection.unregister("arriving_rows")

@@ -69,6 +69,7 @@ class Rule(_Entry):
     reads: str  # the table whose rows it judges: the batch that Great Expectations is given
     article: Article
     confirmed: bool
+    moves_facts: bool = False  # a decision on its findings changes the facts themselves: they are made again
     parameters: tuple[str, ...] = ()  # of policy.parameters: while one is unconfirmed the rule gives info at most
     applies_from: date | None = None
     applies_to: date | None = None
@@ -96,6 +97,11 @@ class Rule(_Entry):
                 if unknown:
                     raise ValueError(f"{self.name} {detail_id}: nothing fills {sorted(unknown)}")
         return self
+
+    @property
+    def is_about_findings(self) -> bool:
+        """Judged after the rules on facts, for it reads what they found."""
+        return self.reads.startswith("judged.")
 
     def detail(self, detail_id: str) -> Detail:
         """The detail with this id; reading rules share one entry, `*`."""

@@ -53,6 +53,8 @@ class Finding:
     sentence_en: str
     way_out_zh: str
     way_out_en: str
+    fact_hash: str  # of the values that it is about: a decision on a finding holds while they stay as they were
+    corrected_by: str | None = None  # the receipt that mended it
 
     def numbered(self, n: int) -> Finding:
         """The n-th finding of equal keys: facts that nothing but their row tells apart still have ids of their own."""
@@ -93,7 +95,16 @@ def write_finding(rule: Rule, draft: Row, *, is_full: bool) -> Finding:
         sentence_en=en,
         way_out_zh=way_out_zh,
         way_out_en=way_out_en,
+        fact_hash=_fact_hash(detail, draft),
+        corrected_by=draft["corrected_by"],
     )
+
+
+def _fact_hash(detail: Detail, draft: Row) -> str:
+    """The values of the fact: what the sentence names, the cell, and of a finding on a row everything in that row."""
+    named = (draft[f"arg{n}"] or "" for n in range(1, 1 + len(detail.args)))
+    row = draft["value_hash"] or "" if detail.address == "row" else ""
+    return _digest(*named, draft["value_text"] or "", row)
 
 
 def masked_value(field: str | None, text: str | None) -> str | None:

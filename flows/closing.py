@@ -58,7 +58,7 @@ def close(
             raise refuse(Exit.REFUSED, "close.fiscal_first", str(year), year=year)
         obstacles = runner("obstacles", lambda: _obstacles(warehouse, at))
         if obstacles and exceptions is None:
-            return _refused(warehouse, at, obstacles)
+            return runner("outbox", lambda: _refused(warehouse, at, obstacles))
         outcome = runner("seal", lambda: _sealed(warehouse, at, exceptions if obstacles else None, obstacles))
         show_seals(warehouse, command="close", runner=runner)
         return outcome

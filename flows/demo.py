@@ -14,14 +14,15 @@ from typing import Any
 from flows import orchestration, server
 from flows.closing import close
 from flows.edges import clock
-from flows.edges.demo_folder import claim, deliver, making, mark, move_in
+from flows.edges.demo_folder import CORRECTIONS, WAIVERS, claim, deliver, making, mark, move_in
 from flows.edges.published import Row, open_published
+from flows.edges.returned.asked import PREFIX
 from flows.edges.templates import write_templates
 from flows.edges.workspace import open_workspace
 from flows.ingesting import ingest
-from flows.orchestration import aside
-from flows.outcome import Outcome
+from flows.outcome import SEVERITIES, Outcome
 from flows.problems import Exit, Problem, Refusal, problem
+from flows.progress import aside
 from flows.reconciling import reconcile
 from flows.reporting import annual_report, dashboard
 from flows.words import say
@@ -38,6 +39,7 @@ FROM marts.execution_by_source
 WHERE budget_year = ? AND fund_source = ? AND cutoff <> 'as_of' AND budget_yuan > 0
 ORDER BY cutoff_on
 """
+_LIVES = "SELECT status, COUNT(*) AS n FROM marts.findings GROUP BY status"
 
 
 def demo(root: Path, *, households: int = HOUSEHOLDS, seed: int = SEED, year: int = YEAR) -> Outcome:
@@ -55,14 +57,15 @@ def demo(root: Path, *, households: int = HOUSEHOLDS, seed: int = SEED, year: in
         orchestration.tally.seconds += clock.ticks() - waited
         _tell_where(root, place)
         with orchestration.on(place):
-            said["outputs"] = _story(root, year)
+            said["outputs"] = _story(root, said, year)
         recorded = _recorded(root, place)
     said |= {"seconds": f"{clock.ticks() - began:.0f}", "prefect": f"{orchestration.tally.seconds:.0f}"}
     wrong = _wrong_figures(root, said)
     said["is_complete"] = not wrong
     mark(root, said)
     done = say("demo.done", unit=open_workspace(root).settings.unit, **said)
-    return _outcome(root, said, [done, *_rates(root, year), *recorded], wrong)
+    told = [say("demo.first", **said["first"]), say("demo.second", **said["second"])]
+    return _outcome(root, said, [done, *told, *_rates(root, year), *recorded], wrong)
 
 
 def _sample(root: Path, said: dict[str, Any], *, households: int, seed: int, year: int) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def _sample(root: Path, said: dict[str, Any], *, households: int, seed: int, yea
     from data.synthetic.generate import write_sample  # people who don't exist; no other command needs them
 
     aside("demo.sample", year=year)
-    made = write_sample(making(root), households=households, seed=seed, year=year, noise=1)
+    made = write_sample(making(root), households=households, seed=seed, year=year, noise=1, faults="all")
     said = {
         "year": year,
         "households": made.households,
@@ -87,9 +90,16 @@ def _sample(root: Path, said: dict[str, Any], *, households: int, seed: int, yea
     return said
 
 
-def _story(root: Path, year: int) -> list[str]:
-    """Ingest, reconcile month by month, close; January's files arrive; reconcile, close again, report."""
-    _ingest(root)
+def _story(root: Path, said: dict[str, Any], year: int) -> list[str]:
+    """A first delivery with faults; a second that corrects, and waivers for what took place; reconcile month by month,
+    close; January's files, and the close up to 除夕; reports. What became of the findings is noted on the way.
+    """
+    aside("demo.ingest")
+    said.setdefault("first", _ingest(root))
+    mark(root, said)
+    aside("demo.corrections")
+    _ingest(root, paths=(root / CORRECTIONS, root / WAIVERS))
+    said.setdefault("second", _lives(root))
     for month in range(1, 13):
         _reconcile(root, f"{year}-{month:02}")
     outputs = _close(root, year, "fiscal")
@@ -105,9 +115,18 @@ def _story(root: Path, year: int) -> list[str]:
     return [*outputs, *dashboard(root, year=year).outputs]
 
 
-def _ingest(root: Path) -> None:
-    aside("demo.ingest")
-    orchestration.run(root, "flows.intake:intake", ingest)
+def _ingest(root: Path, **given: Any) -> dict[str, int]:
+    """The findings on the files of this delivery, by severity, and how many workbooks go back."""
+    done = orchestration.run(root, "flows.intake:intake", ingest, **given)
+    returned = sum(Path(path).name.startswith(PREFIX) for path in done.outputs)
+    return {**dict.fromkeys(SEVERITIES, 0), **done.findings, "returned": returned}
+
+
+def _lives(root: Path) -> dict[str, int]:
+    """How many findings are open, corrected and waived."""
+    with open_published(open_workspace(root)) as published:
+        counted = {row["status"]: row["n"] for row in published.rows(_LIVES)}
+    return {status: counted.get(status, 0) for status in ("open", "corrected", "waived")}
 
 
 def _reconcile(root: Path, month: str) -> None:

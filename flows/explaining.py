@@ -27,6 +27,13 @@ WHERE subject_id = ?
 ORDER BY CASE role WHEN 'household' THEN 0 WHEN 'payment' THEN 1 WHEN 'bank_line' THEN 1 ELSE 2 END,
          role, source_file, sheet, row_no
 """
+_WAIVERS = """
+SELECT DISTINCT waiver_id, state, until_on, reason, prepared_unit, prepared_name, approved_unit, approved_name,
+    document, document_sha256
+FROM checks.waivers
+WHERE finding_id = ?
+ORDER BY waiver_id
+"""
 _RULES = "SELECT DISTINCT rule FROM marts.matches WHERE payment_id = $id OR bank_line_id = $id ORDER BY ALL"
 _LABEL = "SELECT label_zh FROM policy.labels WHERE document_set = 'default' AND domain = ? AND code = ?"
 
@@ -40,7 +47,12 @@ def explain(root: Path, *, subject: str) -> Outcome:
                 summary["reason_zh"] = _reason(published, kind, found[0])
                 origin = found[0]["bank_line_id"] if kind == "match" else subject
                 rows = published.rows(_ORIGINS, [origin])
-                return Outcome("explain", summary=summary, rows=rows, lines=_lines(summary, rows))
+                lines = _lines(summary, rows)
+                if kind == "finding":
+                    summary["waivers"] = published.rows(_WAIVERS, [subject])
+                    lines += [_corrected(row) for row in rows if row["role"] == "correction"]
+                    lines += [_waiver(row) for row in summary["waivers"]]
+                return Outcome("explain", summary=summary, rows=rows, lines=lines)
     raise refuse(Exit.USAGE, "usage.unknown_id", value=subject)
 
 
@@ -66,3 +78,20 @@ def _reason(published: Published, kind: str, found: Row) -> str:
 def _lines(summary: Mapping[str, Any], rows: list[Row]) -> list[str]:
     places = [f"{say('role.' + row['role'])}：{place(row['file'], row['sheet'], row['row_no'])}" for row in rows]
     return [str(summary["reason_zh"]), *places]
+
+
+def _corrected(row: Row) -> str:
+    return say("explain.corrected", file=row["file"])
+
+
+def _waiver(row: Row) -> str:
+    """Who decided, why, on what paper, until when, and whether it holds."""
+    return say(
+        "explain.waiver",
+        prepared=f"{row['prepared_unit'] or ''}{row['prepared_name']}",
+        approved=f"{row['approved_unit'] or ''}{row['approved_name']}",
+        reason=row["reason"],
+        document=row["document"],
+        until=row["until_on"],
+        state=say(f"waiver.{row['state']}"),
+    )

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.contracts import load_contracts
 from flows.edges.evidence import keep, sha256_of
-from flows.edges.inbox import InboxFile, list_inbox
+from flows.edges.inbox import InboxFile, UnreadError, list_inbox
 from flows.edges.intake import Moment, close_moments, insert_file, open_moments, received_hashes
 from flows.edges.lexicon import load_enums, load_layouts
 from flows.edges.reading import ReadFile, read_file
 from flows.edges.warehouse import Warehouse, open_warehouse
 from flows.edges.workspace import open_workspace
 from flows.outcome import SEVERITIES, Outcome, count_by_severity, told
-from flows.problems import Exit
+from flows.problems import Exit, Problem, problem
 from flows.progress import working_on
+from flows.returning import answer
 from flows.settling import bring_up_to_date
 from flows.steps import Runner, plainly
 from flows.words import say
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from expectations.gate import Verdict
 
 SHOWN_FINDINGS = 20
+UNREAD = "unread"  # delivered, and its bytes could not be had: not received, tried again by the next run
 
 
 @dataclass(frozen=True)
 class Received:
-    """A file that this run has taken in, in numbers."""
+    """A file that this run has taken in, in numbers; or could not even read (`unread`, without receipt)."""
 
     receipt_id: str
     sha256: str
@@ -50,38 +52,62 @@ def ingest(root: Path, *, paths: Sequence[Path] = (), unit: str | None = None, r
     """
     workspace = open_workspace(root)
     with open_warehouse(workspace, command="ingest") as warehouse:
-        received = ingest_files(warehouse, list_inbox(workspace.inbox, paths, unit=unit), runner=runner)
+        files = runner("list", lambda: list_inbox(workspace.inbox, paths, unit=unit))
+        received = ingest_files(warehouse, files, runner=runner)
         verdict = bring_up_to_date(warehouse, command="ingest", runner=runner)
+        outputs = runner("outbox", lambda: answer(warehouse))
         close_moments(warehouse)
-        return _outcome(warehouse, received, verdict)
+        return _outcome(warehouse, received, verdict, outputs)
 
 
 def ingest_files(warehouse: Warehouse, files: Sequence[InboxFile], *, runner: Runner = plainly) -> list[Received]:
     """Take in every file whose bytes are new, each in a transaction of its own; gives what was taken in.
 
-    Nothing here depends on another file, so their order changes nothing; a killed run leaves whole files only.
+    Nothing here depends on another file, so their order changes nothing; a killed run leaves whole files only. A file
+    that cannot be read, also when tried again, holds up no other.
     """
     known = received_hashes(warehouse)
-    fresh = _new_ones(files, known)
+    fresh, received = _new_ones(files, known, runner)
     if not fresh:
-        return []
+        return received
     moments, read = open_moments(warehouse, list(fresh)), _reader(warehouse)
-    received: list[Received] = []
-    for sha256, file in fresh.items():
+    for number, (sha256, file) in enumerate(fresh.items(), start=1):
         working_on("progress.reading", file=file.source_file)
-        work = partial(_receive, warehouse, file, read, moments[sha256], known)
-        received += runner(f"read {file.source_file}", work)
+        work = partial(_receive, warehouse, file, read, moments[sha256], known, received)
+        try:
+            runner(f"read {number:03} {sha256[:6]}", work)
+        except UnreadError:
+            received.append(_unread(file))
     return received
 
 
-def _new_ones(files: Sequence[InboxFile], known: set[str]) -> dict[str, InboxFile]:
-    """SHA-256 → file, for bytes not received before; of equal files the one whose path comes first."""
+def _new_ones(
+    files: Sequence[InboxFile], known: set[str], runner: Runner
+) -> tuple[dict[str, InboxFile], list[Received]]:
+    """SHA-256 → file, for bytes not received before, of equal files the one whose path comes first; and the unread."""
     fresh: dict[str, InboxFile] = {}
-    for file in files:
-        sha256 = sha256_of(file.content())
+    unread: list[Received] = []
+    for number, file in enumerate(files, start=1):
+        try:
+            sha256 = _hashed(file, number, runner)
+        except UnreadError:
+            unread.append(_unread(file))
+            continue
         if sha256 not in known:
             fresh[sha256] = min(fresh.get(sha256, file), file, key=lambda each: each.source_file)
-    return fresh
+    return fresh, unread
+
+
+def _hashed(file: InboxFile, number: int, runner: Runner) -> str:
+    """The SHA-256 of a file; only one that cannot be read at once is a step of its own."""
+    try:
+        return sha256_of(file.content())
+    except UnreadError:
+        return runner(f"open {number:03}", lambda: sha256_of(file.content()))
+
+
+def _unread(file: InboxFile) -> Received:
+    return Received("", "", file.source_file, file.sender, UNREAD, (), 0)
 
 
 def _reader(warehouse: Warehouse) -> Callable[[InboxFile, bytes], ReadFile]:
@@ -111,17 +137,16 @@ def _receive(
     read: Callable[[InboxFile, bytes], ReadFile],
     moment: Moment,
     known: set[str],
-) -> list[Received]:
+    received: list[Received],
+) -> None:
     """One delivered file; an archive is received after everything in it, so that a killed run opens it again."""
     content = file.content()
     keep(warehouse.workspace.evidence, content)
-    received = []
     for part in _parts(read(file, content)):
         if part.sha256 not in known:
             insert_file(warehouse, part, moment)
             known.add(part.sha256)
             received.append(_in_numbers(part))
-    return received
 
 
 def _parts(file: ReadFile) -> Iterator[ReadFile]:
@@ -136,25 +161,33 @@ def _in_numbers(file: ReadFile) -> Received:
     return Received(file.receipt_id, file.sha256, file.source_file, file.sender, file.state, kinds, rows)
 
 
-def _outcome(warehouse: Warehouse, received: Sequence[Received], verdict: Verdict | None) -> Outcome:
-    if not received:
-        return Outcome("ingest", summary={"file_count": 0, "row_count": 0}, lines=[say("nothing_new")])
-    found = _findings_of(warehouse, [file.receipt_id for file in received])
+def _outcome(
+    warehouse: Warehouse, received: Sequence[Received], verdict: Verdict | None, outputs: Sequence[str]
+) -> Outcome:
+    unread = [_not_read(file) for file in received if file.state == UNREAD]
+    taken = [file for file in received if file.state != UNREAD]
+    found = _findings_of(warehouse, [file.receipt_id for file in taken]) if taken else []
     counted = count_by_severity(finding["severity"] for finding in found)
     codes = {Exit.FINDINGS_OPEN} if counted["reject"] or counted["error"] else set()
-    codes |= {Exit.UNREADABLE for file in received if file.state in ("unreadable", "refused")}
-    codes |= {Exit.NOT_JUDGED} if verdict and verdict.judgement.policy_gaps else set()
-    summary = {"file_count": len(received), "row_count": sum(file.row_count for file in received)}
+    codes |= {Exit.UNREADABLE for file in received if file.state in ("unreadable", "refused", UNREAD)}
+    codes |= {Exit.NOT_JUDGED} if taken and verdict and verdict.judgement.policy_gaps else set()
+    summary = {"file_count": len(taken), "row_count": sum(file.row_count for file in taken)}
     problems = [told(finding) for finding in found if finding["severity"] in SEVERITIES[:2]]
+    done = say("ingest.done", files=summary["file_count"], rows=summary["row_count"])
     return Outcome(
         "ingest",
         frozenset(codes),
         summary=summary,
-        findings=counted,
-        problems=problems[:SHOWN_FINDINGS],
+        findings=counted if taken else {},
+        outputs=outputs,
+        problems=[*unread, *problems[:SHOWN_FINDINGS]],
         rows=[_row(file) for file in received],
-        lines=[say("ingest.done", files=summary["file_count"], rows=summary["row_count"])],
+        lines=[done if taken else say("nothing_new")],
     )
+
+
+def _not_read(file: Received) -> Problem:
+    return problem("inbox.unread", file.file)
 
 
 def _row(file: Received) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.ingesting import ingest
-from flows.runs import carry, in_tasks
+from flows.runs import carry
 
 
 @flow(name="intake", flow_run_name="收文入库", validate_parameters=False)
-def intake(root: Path, paths: tuple[Path, ...] = (), unit: str | None = None) -> State[Any]:
+def intake(root: Path) -> State[Any]:
     """Receive what is new and bring the figures up to date (contract section 2, `ingest`)."""
-    return carry(lambda: ingest(root, paths=paths, unit=unit, runner=in_tasks))
+    return carry(ingest, root)

@@ -9,10 +9,10 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.reconciling import reconcile
-from flows.runs import carry, in_tasks
+from flows.runs import carry
 
 
 @flow(name="monthly-reconciliation", flow_run_name="对账 {month}", validate_parameters=False)
 def monthly_reconciliation(root: Path, month: str) -> State[Any]:
     """Match everything received, and say per account and source what agrees (contract section 2, `reconcile`)."""
-    return carry(lambda: reconcile(root, month=month, runner=in_tasks))
+    return carry(reconcile, root, month=month)

@@ -7,6 +7,7 @@ plainly, and Prefect is not even imported. A server that does not answer is name
 from __future__ import annotations
 
 import importlib
+import inspect
 import os
 import sys
 import time
@@ -19,6 +20,8 @@ from typing import Any
 
 from flows import server
 from flows.outcome import Outcome
+from flows.progress import aside
+from flows.retrying import Trials, one_command
 from flows.steps import plainly
 from flows.words import say
 
@@ -34,14 +37,21 @@ class Tally:
 
 @dataclass
 class Carried:
-    """What became of the work inside a flow run, whatever became of the record of it."""
+    """What became of the work inside a flow run, whatever became of the record of it.
 
+    `unshown`: arguments that the flow does not name, and the server therefore never sees: names of files and people.
+    """
+
+    unshown: Mapping[str, Any] = field(default_factory=dict)
+    trials: Trials = field(default_factory=Trials)
     is_begun: bool = False
+    is_lost: bool = False
     result: Outcome | None = None
     error: BaseException | None = None
 
 
 carried_here: ContextVar[Carried | None] = ContextVar("carried_here", default=None)
+_lost: set[str] = set()  # servers that went while this process reported to them
 _chosen: ContextVar[tuple[server.Place | None] | None] = ContextVar("chosen", default=None)
 tally = Tally()
 
@@ -74,29 +84,46 @@ def run(root: Path, flow: str, plain: Callable[..., Outcome], /, **arguments: An
     """
     chosen = _chosen.get()
     place = chosen[0] if chosen else in_reach(root)
-    if place is None:
-        return plain(root, runner=plainly, **arguments)
-    carried = _as_flow_run(place, root, flow, arguments)
-    if carried.error is not None:
-        raise carried.error
-    if carried.result is None:
-        return plain(root, runner=plainly, **arguments)
-    return carried.result
+    if place is not None and place.url in _lost:
+        place = None
+    with one_command() as trials:
+        if place is None:
+            return plain(root, runner=plainly, **arguments)
+        carried = _as_flow_run(place, root, flow, arguments, trials)
+        if carried.error is not None:
+            raise carried.error
+        if carried.result is None:
+            return plain(root, runner=plainly, **arguments)
+        return carried.result
 
 
-def _as_flow_run(place: server.Place, root: Path, flow: str, arguments: Mapping[str, Any]) -> Carried:
-    carried, began = Carried(), time.perf_counter()
+def _as_flow_run(place: server.Place, root: Path, flow: str, arguments: Mapping[str, Any], trials: Trials) -> Carried:
+    carried, began = Carried(trials=trials), time.perf_counter()
     token = carried_here.set(carried)
     try:
         with reporting_to(place, root):
-            _load(flow)(root, **arguments, return_state=True)
-    except Exception as error:
-        if carried.error is None:
-            aside("server.lost", url=place.url, reason=type(error).__name__)
+            as_flow = _load(flow)
+            named = inspect.signature(as_flow).parameters
+            carried.unshown = {name: value for name, value in arguments.items() if name not in named}
+            shown = {name: value for name, value in arguments.items() if name in named}
+            as_flow(root, **shown, return_state=True)
+    except BaseException as error:
+        if not isinstance(error, Exception) and not carried.is_lost:
+            raise
+        if carried.error is None or carried.is_lost:
+            _forget(place, reason=say("server.no_answer") if carried.is_lost else type(error).__name__)
     finally:
         carried_here.reset(token)
         tally.seconds += time.perf_counter() - began
     return carried
+
+
+def _forget(place: server.Place, *, reason: str) -> None:
+    """Report to that server no more in this process."""
+    aside("server.lost", url=place.url, reason=reason)
+    _lost.add(place.url)
+    if runs := sys.modules.get("flows.runs"):
+        runs.give_up()
 
 
 @contextmanager
@@ -108,11 +135,6 @@ def reporting_to(place: server.Place, workspace: Path) -> Iterator[None]:
     runs = importlib.import_module("flows.runs")
     with runs.on_server(place.url):
         yield
-
-
-def aside(key: str, /, **details: object) -> None:
-    """A sentence beside the work, for people: on stderr, so that --json stays one document."""
-    print(say(key, **details), file=sys.stderr, flush=True)
 
 
 def _load(address: str) -> Callable[..., Any]:

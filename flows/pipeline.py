@@ -12,28 +12,38 @@ from flows.steps import steps
 
 FACTS = (
     # what can be understood, whose it is, and which version of it holds
-    *steps("facts", "10_readable", cut_by="file"),
+    *steps("facts", "08_returned_rows", "09_typed_rows", "10_readable", cut_by="file"),
     *steps("facts", "20_units", "21_unit_names", "22_account_owners", cut_by="city"),
-    *steps("facts", "30_row_owners", "31_unknown_units", "32_unit_conflicts", cut_by="file"),
-    *steps("facts", "40_supersessions", "41_standing", "42_conflicts", "43_current", cut_by="unit"),
+    *steps("facts", "30_row_owners", cut_by="file"),
+    *steps("facts", "33_shrunk_batches", "34_held_rows", "40_supersessions", "41_standing", cut_by="unit"),
+    *steps("facts", "42_duplicates", "42_conflicts", "43_current", "44_refused", cut_by="unit"),
+    *steps("facts", "45_unknown_units", "46_unit_conflicts", "47_idle_problems", cut_by="file"),
     # the facts as they stand today
     *steps("facts", "50_accounts", "51_budgets", "52_arrivals", "53_openings", "54_households", cut_by="unit"),
     *steps("facts", "55_members", "56_rosters", "57_visits", "58_payouts", "59_allotments", cut_by="unit"),
+    *steps("facts", "59_waivers", cut_by="unit"),
     # the bank, the days that it covers, the years and their cut-offs
     *steps("facts", "60_bank_lines", cut_by="unit"),
     *steps("facts", "61_as_of", cut_by="city"),
     *steps("facts", "62_coverage", cut_by="unit"),
     *steps("facts", "63_years", "64_cutoffs", cut_by="city"),
+    *steps("facts", "65_id_faults", cut_by="file"),
+    # what statements say of themselves: running balances, totals, days
+    *steps("facts", "66_statement_rows", cut_by="file"),
+    *steps("facts", "67_open_beginnings", "68_balance_breaks", "69_control_totals", "70_statement_gaps", cut_by="unit"),
 )
 
 MATCHED = (
     # households, payments to be, and what the bank says of them
-    *steps("matched", "01_windows", cut_by="city"),
+    *steps("matched", "01_windows", "04_held_lines", cut_by="city"),
     *steps("matched", "05_file_persons", "06_household_members", cut_by="year"),
+    *steps("matched", "07_case_people", "08_uncertain_people", "09_file_overlaps", cut_by="city"),
     *steps("matched", "10_payment_lines", "11_payout_results", "12_line_results", cut_by="unit"),
     *steps("matched", "13_unknown_results", "14_batch_totals", "15_line_words", cut_by="unit"),
     # money that arrives and money that is passed on: both ends are looked at
     *steps("matched", "20_receipts", "21_notice_sums", "22_allotments_out", "23_allotments_in", cut_by="city"),
+    # lists that a unit paid in advance, and the transfers that pay it back
+    *steps("matched", "24_reimbursing_transfers", "25_reimbursements", "26_advances", cut_by="unit"),
     # lists, single payments, returns and reissues
     *steps("matched", "30_batch_links", "31_payee_debits", "32_batches_named", "33_batch_candidates", cut_by="unit"),
     *steps("matched", "34_batches_by_amount", "35_batch_payments", cut_by="unit"),
@@ -41,11 +51,12 @@ MATCHED = (
     *steps("matched", "43_paid", "44_batches", "45_broken_links", "46_doubts", cut_by="unit"),
     *steps("matched", "50_return_candidates", "51_returns", "52_reissues", cut_by="unit"),
     # own transfers, fees and interest; then every line and every payment with the one thing that it is
-    *steps("matched", "60_own_transfers", "61_bank_charges", cut_by="unit"),
+    *steps("matched", "60_own_transfers", "61_bank_charges", "62_cash", cut_by="unit"),
     *steps("matched", "70_bank_lines", "71_payments", "72_matches", "73_execution_events", cut_by="unit"),
     *steps("matched", "74_allotted", cut_by="year"),
     *steps("matched", "75_visit_events", "76_visit_answers", cut_by="unit"),
-    *steps("matched", "77_visits", cut_by="city"),
+    *steps("matched", "77_visits", "78_payment_files", "79_filings", "80_payees", cut_by="city"),
+    *steps("matched", "81_possible_corrections", "82_visit_money", "83_held_lines_at_bank", cut_by="unit"),
 )
 
 COMPUTED = (
@@ -59,6 +70,6 @@ AFTER_JUDGEMENT = (
     *steps("judged", "10_finding_facts", cut_by="unit"),
     *COMPUTED,
     *steps("agreement", "10_entries", "20_statement", cut_by="unit"),
-    *steps("lineage", "10_origins", cut_by="unit"),
+    *steps("lineage", "10_origins", "20_decisions", cut_by="unit"),
 )
 """Between the two, both judges (expectations/gate.py) fill `judged`; after them the contracts fill `marts`."""

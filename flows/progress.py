@@ -63,3 +63,8 @@ def working_on(key: str, **details: object) -> None:
     """Say what is being done now; the phrases are in flows/words.yaml."""
     if shown := _shown.get():
         shown.show(say(key, **details))
+
+
+def aside(key: str, /, **details: object) -> None:
+    """A sentence beside the work, for people, at once: on stderr, so that --json stays one document."""
+    print(say(key, **details), file=sys.stderr, flush=True)

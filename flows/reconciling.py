@@ -13,7 +13,7 @@ from typing import Any
 from flows.edges.agreement_sheet import agreement_workbook
 from flows.edges.outbox import put
 from flows.edges.warehouse import Warehouse, open_warehouse
-from flows.edges.workspace import open_workspace
+from flows.edges.workspace import Workspace, open_workspace
 from flows.outcome import SEVERITIES, Outcome
 from flows.problems import Exit, refuse
 from flows.settling import bring_up_to_date
@@ -43,15 +43,7 @@ def reconcile(root: Path, *, month: str, runner: Runner = plainly) -> Outcome:
         rows = _statement(warehouse, month_end_on)
         counted = dict.fromkeys(SEVERITIES, 0) | dict(warehouse.rows(_OPEN))
         labels = _labels(warehouse)
-        outputs = [
-            put(
-                workspace,
-                unit or workspace.settings.unit,
-                f"台账与银行核对表_{month}.xlsx",
-                content=agreement_workbook(list(of_unit), unit=unit, month_end_on=month_end_on, labels=labels),
-            )
-            for unit, of_unit in groupby(rows, key=lambda row: row["unit_name"] or row["unit_code"] or "")
-        ]
+        outputs = runner("outbox", lambda: _workbooks(workspace, rows, month, month_end_on, labels))
     open_rows = [row for row in rows if row["bank_open_count"] or row["books_open_count"]]
     summary = {"month": month, "agreed": len(rows) - len(open_rows), "open": len(open_rows)}
     return Outcome(
@@ -63,6 +55,21 @@ def reconcile(root: Path, *, month: str, runner: Runner = plainly) -> Outcome:
         rows=rows,
         lines=[say("reconcile.done", **summary), *(_line(row, labels) for row in open_rows)],
     )
+
+
+def _workbooks(
+    workspace: Workspace, rows: Sequence[Row], month: str, month_end_on: date, labels: Mapping[str, str]
+) -> list[str]:
+    """台账与银行核对表, one a unit, in the outbox."""
+    return [
+        put(
+            workspace,
+            unit or workspace.settings.unit,
+            f"台账与银行核对表_{month}.xlsx",
+            content=agreement_workbook(list(of_unit), unit=unit, month_end_on=month_end_on, labels=labels),
+        )
+        for unit, of_unit in groupby(rows, key=lambda row: row["unit_name"] or row["unit_code"] or "")
+    ]
 
 
 def _month_end(month: str) -> date:

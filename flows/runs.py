@@ -1,25 +1,27 @@
-"""What a flow run of this house is made of: steps as tasks, refusals as states, one note a run for people.
+"""What a flow run of this house is: the work of a command in tasks, its outcome as a state, its page for people.
 
 Prefect holds a record of the work for those who watch; the run log in the warehouse is the record that audits use.
 """
 
 from __future__ import annotations
 
-import re
+import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
-from prefect import Task
-from prefect.artifacts import create_markdown_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import TERMINAL_STATES, State
 from prefect.context import FlowRunContext
 from prefect.events.worker import EventsWorker
+from prefect.exceptions import Abort
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
     PREFECT_API_URL,
     PREFECT_CLIENT_MAX_RETRIES,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -27,17 +29,19 @@ from prefect.settings import (
 )
 from prefect.states import Completed, Failed
 
-from flows.orchestration import Carried, aside, carried_here, tally
+from flows import server
+from flows.marks import end_the_dead, hold, let_go
+from flows.orchestration import Carried, carried_here, tally
 from flows.outcome import Outcome, refused
+from flows.page import page_of
 from flows.problems import Exit, Refusal
-from flows.words import say
+from flows.progress import aside
+from flows.tasks import in_tasks, readable
 
-T = TypeVar("T")
-
-_NOT_ASCII = re.compile(r"[^A-Za-z0-9_.]+")
 _NOT_DONE = {Exit.USAGE, Exit.SEALED, Exit.IN_USE, Exit.REFUSED}
 RECORD_SECONDS = 15.0
-NOTE_PROBLEMS = 50
+REQUEST_SECONDS = 5.0
+LOST_SECONDS = 5.0  # longer than at the start: a server that is merely busy has not gone
 MESSAGE_LENGTH = 1000
 
 
@@ -45,81 +49,83 @@ MESSAGE_LENGTH = 1000
 def on_server(url: str) -> Iterator[None]:
     """Runs inside the block are recorded there, as long as that is no trouble.
 
-    No heartbeat: it costs a second a run, and a run of ours ends with its process. Few retries: a server that has gone
-    must not hold up the work for minutes.
+    No heartbeat: it costs a second a run, and a run of ours ends with its process (flows/marks.py). Few retries and
+    short waits: a server that has gone must not hold up the work for minutes.
     """
-    settings = {PREFECT_API_URL: url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_CLIENT_MAX_RETRIES: 1}
-    with temporary_settings(settings):
-        yield
-
-
-def in_tasks(name: str, work: Callable[[], T], /) -> T:
-    """A step as a task run: its first word is the task's name, all of it the run's (`read 名册.xlsx`)."""
-    spent, began = 0.0, time.perf_counter()
-
-    def step() -> T:
-        nonlocal spent
-        start = time.perf_counter()
-        try:
-            return work()
-        finally:
-            spent = time.perf_counter() - start
-
-    as_task: Task[[], T] = Task(
-        step, name=_task_name(name), task_run_name=lambda: name, cache_policy=NO_CACHE, persist_result=False
-    )
+    settings = {
+        PREFECT_API_URL: url,
+        PREFECT_API_REQUEST_TIMEOUT: REQUEST_SECONDS,
+        PREFECT_CLIENT_MAX_RETRIES: 1,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+    }
     try:
-        result: T = as_task()
-        return result
+        with temporary_settings(settings):
+            yield
     finally:
-        tally.task_runs += 1
-        tally.seconds += time.perf_counter() - began - spent
+        let_go()
 
 
-def carry(body: Callable[[], Outcome]) -> State[Any]:
-    """The work of a flow run, what came of it as its state, and a note about that for people.
+def carry(plain: Callable[..., Outcome], root: Path, /, **shown: Any) -> State[Any]:
+    """The work of a flow run, what came of it as its state, and its page.
 
-    A refusal is an answer, not a crash: the run's page shows its reasons and no traceback.
+    `shown` are the arguments that the server may know; all others reach `plain` past it. A refusal is an answer, not a
+    crash: the run's page shows its reasons and no traceback.
     """
-    context, carried, began = FlowRunContext.get(), carried_here.get() or Carried(), time.perf_counter()
+    context, carried = FlowRunContext.get(), carried_here.get() or Carried()
     carried.is_begun = True
     if context is not None and context.flow_run is not None:
         tally.flow_runs.append(str(context.flow_run.id))
+        _mark(root, context.flow_run.id)
+    outcome = _done(carried, lambda: plain(root, runner=in_tasks, **shown, **carried.unshown))
+    if not server.answers(PREFECT_API_URL.value() or "", LOST_SECONDS):
+        carried.is_lost = True
+        raise Abort("the server has gone")  # Prefect then leaves at once, else it would go on asking
+    if outcome is None:
+        return Failed(name="Bug", message=readable(carried.error or Exception())[:MESSAGE_LENGTH])
+    key = context.flow.name if context is not None and context.flow is not None else None
+    summary = _leave_page(root, outcome, carried.trials.told, key=key)[:MESSAGE_LENGTH]
+    is_done = outcome.exit_code not in _NOT_DONE
+    return Completed(message=summary) if is_done else Failed(name="Refused", message=summary)
+
+
+def _done(carried: Carried, work: Callable[[], Outcome]) -> Outcome | None:
+    """The outcome, or the refusal as one; None after a bug, which is the caller's."""
+    began = time.perf_counter()
     try:
-        outcome = carried.result = body()
+        carried.result = work()
+        return carried.result
     except Refusal as refusal:
-        carried.error, outcome = refusal, refused("", refusal)
+        carried.error = refusal
+        return refused("", refusal)
     except BaseException as error:
         carried.error = error
-        raise
+        if not isinstance(error, Exception):
+            raise
+        return None
     finally:
         tally.seconds -= time.perf_counter() - began
-    _leave(outcome, key=context.flow.name if context is not None and context.flow is not None else None)
-    if outcome.exit_code in _NOT_DONE:
-        return Failed(name="Refused", message="；".join(each.line for each in outcome.problems)[:MESSAGE_LENGTH])
-    return Completed(message=" ".join(outcome.lines)[:MESSAGE_LENGTH])
 
 
-def _leave(outcome: Outcome, *, key: str | None) -> None:
-    """The note of this run. Work that is done stays done when the server does not take it."""
+def _mark(root: Path, run_id: UUID) -> None:
+    """Mark it as alive, and end the records of killed ones. When that cannot be told now, the work goes on."""
     try:
-        create_markdown_artifact(note(outcome), key=key)
+        hold(root, run_id)
+        end_the_dead(root)
     except Exception as error:
         aside("server.note_lost", reason=type(error).__name__)
 
 
-def note(outcome: Outcome) -> str:
-    """What came, what is open, where the files are: as markdown."""
-    parts = ["\n".join(outcome.lines)]
-    if any(outcome.findings.values()):
-        parts.append(say("findings_line", **outcome.findings))
-    if outcome.outputs:
-        parts.append("\n".join([say("outputs"), "", *(f"- `{path}`" for path in outcome.outputs)]))
-    if outcome.problems:
-        told = [f"- {each.line}  \n  {say('way_out')}{each.way_out}" for each in outcome.problems[:NOTE_PROBLEMS]]
-        left = len(outcome.problems) - len(told)
-        parts.append("\n".join([*told, f"- … +{left}"] if left else told))
-    return "\n\n".join(part for part in parts if part) or say("done")
+def _leave_page(root: Path, outcome: Outcome, told: Sequence[str], *, key: str | None) -> str:
+    """The page of this run; gives its summary. Work that is done stays done when no page comes of it."""
+    try:
+        page = page_of(root, outcome, tried_again=told)
+        create_markdown_artifact(page.note, key=key, description=page.summary)
+        for table in page.tables:
+            create_table_artifact(table.rows, key=f"{key}-{table.key}", description=table.title)
+    except Exception as error:
+        aside("server.note_lost", reason=type(error).__name__)
+        return ""
+    return page.summary
 
 
 def send_all(url: str) -> None:
@@ -127,6 +133,15 @@ def send_all(url: str) -> None:
     with on_server(url):
         EventsWorker.drain_all(timeout=RECORD_SECONDS, at_exit=False)
         APILogWorker.drain_all(timeout=RECORD_SECONDS, at_exit=False)
+
+
+def give_up() -> None:
+    """The server has gone: what is held back for it is dropped, or the end of this process would wait for it."""
+    logging.raiseExceptions = False  # nor is it told line by line that no log line arrives
+    services: list[Any] = [EventsWorker, APILogWorker]
+    for worker in [worker for service in services for worker in service._instances.values()]:
+        if worker._loop is not None and worker._task is not None:
+            worker._loop.call_soon_threadsafe(worker._task.cancel)
 
 
 def records_complete(url: str, seconds: float = RECORD_SECONDS) -> bool:
@@ -149,8 +164,3 @@ def _ended_task_runs() -> int:
     }
     with get_client(sync_client=True) as client:
         return int(client.request("POST", "/task_runs/count", json=asked).json())
-
-
-def _task_name(name: str) -> str:
-    """ASCII, or the timeline shows "-"."""
-    return " ".join(_NOT_ASCII.sub(" ", name).split()) or "step"

@@ -15,6 +15,7 @@ from flows.edges.transforms import hash_of_house
 from flows.edges.warehouse import Warehouse
 from flows.pipeline import AFTER_JUDGEMENT, BEFORE_JUDGEMENT
 from flows.progress import working_on
+from flows.returning import hand_back
 from flows.steps import Runner, Step, plainly, run_step
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ PUBLISHED = "published"
 def settle(warehouse: Warehouse, *, command: str, runner: Runner = plainly) -> Verdict:
     """Make facts, matched, judged, computed and marts anew from what was received, and publish them.
 
-    Pure: the same receipts and the same policy give the same tables, byte for byte, whatever was there before.
-    A failure leaves every table as it was, and a line in the run log.
+    The same receipts, decisions, history of findings and policy give the same tables, byte for byte; settling again
+    adds nothing to either record. A failure leaves every table as it was, and a line in the run log.
     """
     policy = load_policy(warehouse.workspace)
     log = RunLog(command)
@@ -38,6 +39,7 @@ def settle(warehouse: Warehouse, *, command: str, runner: Runner = plainly) -> V
     except Exception:
         log.write(warehouse)
         raise
+    runner("outbox", lambda: hand_back(warehouse))
     _publish(warehouse, policy, log, runner)
     return verdict
 
@@ -67,22 +69,29 @@ def is_settled(warehouse: Warehouse) -> bool:
 def _given(warehouse: Warehouse, policy: Policy) -> str:
     """The fingerprint of everything that settling depends on."""
     seals = warehouse.rows("SELECT seal_id, is_lifted FROM closes.seals ORDER BY seal_id")
+    decided = warehouse.rows("SELECT waiver_id, finding_id, fact_hash FROM decisions.bindings ORDER BY ALL")
     settings = warehouse.workspace.settings
-    return hash_of([_hash_of_receipts(warehouse), policy.tables, seals, settings, hash_of_house()])
+    return hash_of([_hash_of_receipts(warehouse), policy.tables, seals, decided, settings, hash_of_house()])
 
 
 def _settle(warehouse: Warehouse, policy: Policy, log: RunLog, runner: Runner) -> Verdict:
-    from expectations.gate import pass_gate  # brings Great Expectations, which takes seconds
-
     log.measured("policy", partial(replace_policy, warehouse, policy), input_hash=hash_of([policy.tables]))
     log.measured("received", partial(warehouse.count, "received.receipts"), input_hash=_hash_of_receipts(warehouse))
-    _make(warehouse, BEFORE_JUDGEMENT, log, runner)
-    working_on("progress.settling", step="judged")
-    verdict = runner("judged", lambda: log.measured("judged", partial(pass_gate, warehouse.connection)))
+    verdict = _judged(warehouse, log, runner)
+    if verdict.judgement.moves_facts:  # the decision is bound now: a second time it is not new
+        verdict = _judged(warehouse, log, runner)
     _state_gaps(warehouse, verdict)
     _make(warehouse, AFTER_JUDGEMENT, log, runner)
     _fill_marts(warehouse, log, runner)
     return verdict
+
+
+def _judged(warehouse: Warehouse, log: RunLog, runner: Runner) -> Verdict:
+    from expectations.gate import pass_gate  # brings Great Expectations, which takes seconds
+
+    _make(warehouse, BEFORE_JUDGEMENT, log, runner)
+    working_on("progress.settling", step="judged")
+    return runner("judged", lambda: log.measured("judged", partial(pass_gate, warehouse.connection)))
 
 
 def _fill_marts(warehouse: Warehouse, log: RunLog, runner: Runner) -> None:

@@ -8,20 +8,25 @@ from typing import Literal, Protocol, TypeVar
 
 from flows.edges.transforms import sql_text, tables_read
 from flows.edges.warehouse import Warehouse
+from flows.retrying import patiently
 
 T = TypeVar("T")
 Cut = Literal["file", "unit", "month", "source", "year", "city"]
 
 
 class Runner(Protocol):
-    """Runs one piece of work under a name: here and now, or as a task of an orchestrator."""
+    """Runs one piece of work under a name: here and now, or as a task of an orchestrator.
+
+    The first word of the name says what kind of step it is: flows/retries.yaml says which kinds are tried again. A name
+    may be read by anybody who watches runs: it holds no name of a file or a person.
+    """
 
     def __call__(self, name: str, work: Callable[[], T], /) -> T: ...
 
 
 def plainly(name: str, work: Callable[[], T], /) -> T:
     """The runner without an orchestrator."""
-    return work()
+    return patiently(name, work)
 
 
 @dataclass(frozen=True)

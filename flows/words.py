@@ -36,6 +36,11 @@ def speaking(language: Language) -> Iterator[None]:
         _language.reset(token)
 
 
+def language() -> Language:
+    """The language that is spoken now."""
+    return _language.get()
+
+
 @cache
 def _words() -> _Words:
     loaded: _Words = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))

@@ -30,7 +30,9 @@ class Column:
     type: str
     required: str = "false"  # true, error, conditional, false
     when: Condition | None = None
+    but_not: Condition | None = None
     unless: tuple[str, ...] = ()
+    empty_is: str = ""  # the rule that tells an empty cell; '': it is a missing value
     in_text: bool = False
     on_unknown: str = "error"
 
@@ -73,6 +75,15 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """How a bank states what its lines add up to. Fields: in_yuan, in_count, out_yuan, out_count, line_count."""
+
+    rows: frozenset[str] = frozenset()  # first cell of a footer row whose sums stand below the columns
+    sides: Mapping[str, str] = field(default_factory=dict)  # in, out → the word between a count and a sum
+    keys: Mapping[str, str] = field(default_factory=dict)  # 键 of a line above the header or in the footer → field
+
+
+@dataclass(frozen=True)
 class Layout:
     """How one bank lays out a kind. `columns`: identifier → headers; beside the contract's there may be helpers:
     direction_text, in_yuan, out_yuan, payer_name, payer_account_no, payee_name, payee_account_no, returned_text.
@@ -88,6 +99,7 @@ class Layout:
     direction: str = ""  # two_columns, flag, sign
     words: Mapping[str, str] = field(default_factory=dict)  # the bank's own words → code of direction or result_status
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # identifier → keys of lines above the header
+    totals: Totals | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,7 @@ class Rules:
     archive_members: int
     archive_bytes: int
     archive_depth: int
+    returned: Mapping[str, str] = field(default_factory=dict)  # words of the workbooks that we return
 
 
 @dataclass(frozen=True)

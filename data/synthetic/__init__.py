@@ -26,9 +26,11 @@ Every byte depends on the arguments only.
 **Truth** (`oracle.py`, `oracle_figures.py`, `truth.py`): the definitions of status, classification and executed
 figures, said again in plain Python over the records. It shares nothing with the product, and never reads the files.
 
-Seam for planted faults: `generate.write_sample` builds the records, then the files, then the truth. A fault edits a
-record (both then follow) or a `Table` (the paper errs, what happened stays); both are plain, mutable and addressed by
-business keys.
+**Faults and quirks** (`scene.py`, `faults/`, `quirks/`): both act on a `Scene` between the stations: they change
+records before the banks work, bank lines before the statements, then the papers. A fault edits the first of two
+deliveries; `corrections/` are the documents that the second has otherwise, `waivers.xlsx` (`waivers.py`) decides on
+what no file can correct. What the books then have otherwise than it happened is in `books.py`, for the oracle;
+`truth/` tells the state after the first delivery, `truth/final/` after the second.
 
 What is known or decided (names, programmes, dates, words, habits) is YAML in `story/`.
 """

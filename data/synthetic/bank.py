@@ -4,7 +4,8 @@ import random
 from datetime import date, time, timedelta
 
 from data.synthetic.knowledge import story
-from data.synthetic.likeness import alike_allotments, debit_fen
+from data.synthetic.likeness import alike_transfers, debit_fen
+from data.synthetic.notices import transfers
 from data.synthetic.records import Account, Arrival, BankLine, Batch, Notice, Payment
 from data.synthetic.size import Size
 
@@ -17,6 +18,7 @@ HOURS = {
     "allotment_in": 12,
     "batch": 14,
     "single": 15,
+    "reimbursement": 16,
     "fee": 17,
 }
 BOOKED_NEXT_DAY = 0.06  # of the lines of a bank that states 记账日期
@@ -94,38 +96,40 @@ class Bank:
                 )
 
     def transfer(self, notices: list[Notice]) -> None:
-        """City debit and county credit of every notice line."""
-        alike = alike_allotments(notices)
-        for notice in notices:
-            for given in notice.lines:
-                county = self.accounts[given.unit.code]
-                is_short = county.layout == "abc" and (id(notice), given.unit.code) not in alike
-                out_words = self.words["allotment_out"]
-                in_words = self.words["allotment_short" if is_short else "allotment_in"]
-                for account, other, on, kind, direction, words in (
-                    (self.city, county, given.paid_out_on, "allotment_out", "out", out_words),
-                    (county, self.city, given.received_on, "allotment_in", "in", in_words),
-                ):
-                    self.line(
-                        account,
-                        on=on,
-                        classification=kind,
-                        direction=direction,
-                        fen=given.amount_fen,
-                        name=other.holder,
-                        counterparty=other.number,
-                        words=words,
-                        notice=notice.number,
-                    )
+        """City debit and county credit of what each notice gives a unit."""
+        sent = transfers(notices)
+        alike = alike_transfers(sent)
+        for (number, code), given in sent.items():
+            county = self.accounts[code]
+            is_short = county.layout == "abc" and (number, code) not in alike
+            out_words = self.words["allotment_out"]
+            in_words = self.words["allotment_short" if is_short else "allotment_in"]
+            for account, other, on, kind, direction, words in (
+                (self.city, county, given.paid_out_on, "allotment_out", "out", out_words),
+                (county, self.city, given.received_on, "allotment_in", "in", in_words),
+            ):
+                self.line(
+                    account,
+                    on=on,
+                    classification=kind,
+                    direction=direction,
+                    fen=given.amount_fen,
+                    name=other.holder,
+                    counterparty=other.number,
+                    words=words,
+                    notice=number,
+                )
 
     def pay(self, batches: list[Batch]) -> None:
         """The debits of every list, and the credits of what came back."""
         for batch in batches:
+            if batch.planned_on:
+                continue
             if batch.is_single:
                 for payment in batch.payments:
                     payment.paid_by = self._pay_single(payment)
             else:
-                debit = self._pay_batch(batch)
+                debit = self._pay_batch(batch) if batch.repaid_on is None else self._pay_back(batch, batch.repaid_on)
                 for payment in batch.payments:
                     payment.paid_by = None if payment.incident == "failed" else debit
             for payment in batch.payments:
@@ -146,6 +150,21 @@ class Bank:
             batch=batch.number,
         )
 
+    def _pay_back(self, batch: Batch, repaid_on: date) -> BankLine:
+        """归垫: the unit's own pocket, an account that no register knows, gets back what it has advanced."""
+        return self.line(
+            self.accounts[batch.unit.code],
+            on=repaid_on,
+            classification="reimbursement",
+            direction="out",
+            fen=debit_fen(batch),
+            name=batch.unit.name,
+            counterparty="1909" + "".join(self.chance.choices("123456789", k=15)),
+            words=self.words["reimbursement"],
+            batch_no=batch.number,
+            batch=batch.number,
+        )
+
     def _pay_single(self, payment: Payment) -> BankLine:
         batch = payment.batch
         category = self.words["category"][batch.aid_category]
@@ -155,7 +174,7 @@ class Bank:
             classification="single",
             direction="out",
             fen=payment.amount_fen,
-            name=payment.household.head.name,
+            name=payment.payee_name,
             counterparty=payment.card.number,
             words=self.words["single"],
             batch_no=batch.number,
@@ -165,7 +184,7 @@ class Bank:
     def _return(self, payment: Payment) -> BankLine:
         """The money comes back from the card; the memo names the list unless the payout result tells the line."""
         batch = payment.batch
-        is_told = payment.is_return_in_result or batch.is_single
+        is_told = payment.is_return_in_result or batch.is_single or not batch.is_numbered
         assert payment.returned_on is not None, "set with the incident"
         return self.line(
             self.accounts[batch.unit.code],
@@ -173,7 +192,7 @@ class Bank:
             classification="return",
             direction="in",
             fen=payment.amount_fen,
-            name=payment.household.head.name,
+            name=payment.payee_name,
             counterparty=payment.card.number,
             words=self.words["return" if is_told else "return_numbered"],
             batch_no=batch.number,

@@ -21,7 +21,14 @@ CLOSED_PART = 50  # one file in so many is closed during the year
 
 
 def build_federation(size: Size) -> Federation:
-    """Everything that happened. Deterministic by `size`."""
+    """Everything that happened in the plain year. Deterministic by `size`."""
+    federation = build_records(size)
+    let_banks_work(size, federation)
+    return federation
+
+
+def build_records(size: Size) -> Federation:
+    """Who, what and when: everything but the lines of the accounts."""
     unions = units(size)
     owned = accounts(size, unions)
     people = households(size, unions)
@@ -30,7 +37,7 @@ def build_federation(size: Size) -> Federation:
     _close_some_files(size, people, lists)
     funds = Funds(size, notices, decided)
     budgets = funds.budgets()
-    federation = Federation(
+    return Federation(
         year=size.year,
         statements_from=date(size.year, 1, 1),
         statements_to=max(date(size.year + 1, 1, 31), new_year_eve(size.year + 1)),
@@ -46,8 +53,6 @@ def build_federation(size: Size) -> Federation:
         bank_lines=[],
         visits=_register(size, lists),
     )
-    _let_banks_work(size, federation)
-    return federation
 
 
 def _what_was_given(
@@ -66,7 +71,7 @@ def _what_was_given(
     return sorted(lists, key=lambda batch: (batch.pay_on, batch.number)), notices, decided
 
 
-def _let_banks_work(size: Size, federation: Federation) -> None:
+def let_banks_work(size: Size, federation: Federation) -> None:
     """Every account's lines, with opening and running balances."""
     bank = Bank(size, federation.accounts, federation.statements_to)
     bank.receive(federation.arrivals)

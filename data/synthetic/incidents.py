@@ -94,11 +94,12 @@ def lists_paid_again(size: Size, batches: list[Batch]) -> list[Batch]:
     for original in batches:
         struck = [payment for payment in original.payments if payment.incident]
         if struck:
-            made.append(_again(original, struck, chance))
+            made.append(paid_again(original, struck, chance))
     return made
 
 
-def _again(original: Batch, struck: list[Payment], chance: random.Random) -> Batch:
+def paid_again(original: Batch, struck: list[Payment], chance: random.Random) -> Batch:
+    """The list that pays these lines again."""
     again_on = struck[0].again_on
     assert again_on is not None, "set with the incident"
     is_single = len(struck) <= SINGLES_AGAIN_UP_TO

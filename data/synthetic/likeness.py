@@ -10,7 +10,7 @@ from itertools import combinations
 
 from data.synthetic.amounts import YUAN
 from data.synthetic.funds import batch_sum
-from data.synthetic.records import Batch, Notice, Payment
+from data.synthetic.records import Batch, NoticeLine, Payment
 
 NEAR = timedelta(days=60)  # wider than any window in which a debit is looked for
 ROUNDS = 5
@@ -72,15 +72,14 @@ def debit_fen(batch: Batch) -> int:
     return batch_sum(batch) - sum(p.amount_fen for p in batch.payments if p.incident == "failed")
 
 
-def alike_allotments(notices: list[Notice]) -> set[tuple[int, str]]:
-    """(id of notice, unit code) of near transfers of one amount to one unit: their memo must name the notice."""
-    by_transfer: dict[tuple[str, int], list[tuple[date, Notice]]] = defaultdict(list)
-    for notice in notices:
-        for line in notice.lines:
-            by_transfer[line.unit.code, line.amount_fen].append((line.paid_out_on, notice))
+def alike_transfers(sent: dict[tuple[str, str], NoticeLine]) -> set[tuple[str, str]]:
+    """(notice number, unit code) of near transfers of one amount to one unit: their memo must name the notice."""
+    by_transfer: dict[tuple[str, int], list[tuple[date, str]]] = defaultdict(list)
+    for (number, code), given in sent.items():
+        by_transfer[code, given.amount_fen].append((given.paid_out_on, number))
     alike = set()
     for (code, _), found in by_transfer.items():
         for (on, one), (other_on, other) in combinations(found, 2):
             if abs(on - other_on) <= NEAR:
-                alike |= {(id(one), code), (id(other), code)}
+                alike |= {(one, code), (other, code)}
     return alike

@@ -45,3 +45,15 @@ class NoticeBook:
             running[year] = running.get(year, 0) + self.chance.randrange(1, 5)
             notice.number = f"岳工发〔{year}〕{running[year]}号"
         return notices
+
+
+def transfers(notices: list[Notice]) -> dict[tuple[str, str], NoticeLine]:
+    """(notice number, unit code) → what one transfer carries: the lines of every source together."""
+    sent: dict[tuple[str, str], NoticeLine] = {}
+    for notice in notices:
+        for line in notice.lines:
+            before = sent.get((notice.number, line.unit.code))
+            fen = line.amount_fen + (before.amount_fen if before else 0)
+            first = before or line
+            sent[notice.number, line.unit.code] = NoticeLine(line.unit, fen, first.paid_out_on, first.received_on)
+    return sent

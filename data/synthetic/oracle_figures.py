@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from data.synthetic.books import Books, Posted
 from data.synthetic.knowledge import new_year_eve
-from data.synthetic.oracle import Row, returned_on, value_on, yuan_text
-from data.synthetic.records import Federation, Payment
+from data.synthetic.oracle import Row, posted, yuan_text
+from data.synthetic.records import Federation
 
 # 市级帮扶资金 is an undivided pool: its members have no row of their own
 POOL_MEMBERS = {"city_fiscal": "city_pool", "city_union_match": "city_pool"}
@@ -18,28 +19,28 @@ def cutoffs(budget_year: int, as_of: date) -> dict[str, date]:
     return {"fiscal": date(budget_year, 12, 31), "extended": new_year_eve(budget_year + 1), "as_of": as_of}
 
 
-def executed(payment: Payment, cutoff: date) -> int:
+def executed(line: Posted, cutoff: date) -> int:
     """What the line adds at the cut-off, in fen: its amount from its debit on, until the credit that undoes it."""
-    paid_on, came_back_on = value_on(payment), returned_on(payment)
-    if paid_on is None or paid_on > cutoff:
+    if line.value_on is None or line.value_on > cutoff:
         return 0
-    return 0 if came_back_on and came_back_on <= cutoff else payment.amount_fen
+    return 0 if line.returned_on and line.returned_on <= cutoff else line.amount_fen
 
 
-def grain(payment: Payment) -> Grain:
-    """Budget year, project, source (pool for its members), paying unit, category."""
-    batch = payment.batch
-    source = POOL_MEMBERS.get(batch.fund_source, batch.fund_source)
-    return batch.budget_year, batch.project_name, source, batch.unit.code, batch.aid_category
+def grain(line: Posted) -> Grain:
+    """Budget year, project, source (pool for its members), paying unit, category; for lines that have a year."""
+    assert line.budget_year is not None, "a line without a year stands in no execution figure"
+    source = POOL_MEMBERS.get(line.fund_source, line.fund_source)
+    return line.budget_year, line.project_name, source, line.unit_code, line.aid_category
 
 
-def figures(federation: Federation) -> Iterator[Row]:
-    """One row per grain and cut-off, wherever there is a payment, even one that does not count."""
+def figures(federation: Federation, books: Books) -> Iterator[Row]:
+    """One row per grain and cut-off, wherever there is a payment of a year, even one that does not count."""
     sums: dict[tuple[Grain, str], int] = defaultdict(int)
     as_of = federation.as_of
-    for payment in federation.payments:
-        for cutoff, on in cutoffs(payment.batch.budget_year, as_of).items():
-            sums[grain(payment), cutoff] += executed(payment, on)
+    for line in posted(federation, books):
+        if line.budget_year is not None:
+            for cutoff, on in cutoffs(line.budget_year, as_of).items():
+                sums[grain(line), cutoff] += executed(line, on)
     for (year, project, source, unit_code, category), cutoff in sorted(sums):
         yield {
             "budget_year": str(year),
@@ -53,7 +54,7 @@ def figures(federation: Federation) -> Iterator[Row]:
 
 
 def executed_total(federation: Federation, source: str, budget_year: int, cutoff: str) -> int:
-    """Fen executed of one source and year over all units."""
+    """Fen executed of one source and year over all units, as it happened."""
     on = cutoffs(budget_year, federation.as_of)[cutoff]
-    lines = (p for p in federation.payments if grain(p)[2] == source and grain(p)[0] == budget_year)
-    return sum(executed(payment, on) for payment in lines)
+    lines = (p for p in posted(federation, Books()) if grain(p)[2] == source and p.budget_year == budget_year)
+    return sum(executed(line, on) for line in lines)

@@ -32,6 +32,7 @@ class Account:
     interest_owner: str  # label of 利息归属, '' where interest is not counted
     enabled_on: date
     opening_fen: int
+    shows_all: bool = True  # 对账单范围: 全量; False (筛选): its statements show the funds' lines only
 
 
 @dataclass(slots=True)
@@ -45,10 +46,11 @@ class Person:
 
 @dataclass(slots=True)
 class Card:
-    """A bank card of a person."""
+    """A bank card; `holder` is '' where it is that of 本人."""
 
     number: str
     bank_name: str
+    holder: str = ""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class Household:
     cause: str = ""
     opened_on: date = date.min
     closed_on: date | None = None
+    registered_again_on: date | None = None  # a second period of the same file; opened_on is the first one's
     spouse: Person | None = None
     children: list[Child] = field(default_factory=list)
     parents: list[Person] = field(default_factory=list)
@@ -111,6 +114,7 @@ class NoticeLine:
     amount_fen: int
     paid_out_on: date  # the city's debit
     received_on: date  # the county's credit
+    use_by_on: date | None = None  # where this unit's last day of use is not the notice's
 
 
 @dataclass(slots=True)
@@ -201,6 +205,11 @@ class Payment:
     paid_by: BankLine | None = None
     returned_by: BankLine | None = None
 
+    @property
+    def payee_name(self) -> str:
+        """Whose card it is."""
+        return self.card.holder or self.household.head.name
+
 
 @dataclass(slots=True)
 class Batch:
@@ -218,6 +227,10 @@ class Batch:
     pay_on: date
     is_single: bool  # each line has a debit of its own
     says_number: bool = False  # the bank's memo names the batch
+    is_numbered: bool = True  # else the office gives its list no number; `number` is only ours
+    is_dated: bool = True  # else the list was made before the payment and states no day
+    planned_on: date | None = None  # still to be paid on this day; `pay_on` is then the day on which it was made
+    repaid_on: date | None = None  # the county paid out of its own pocket; the funds' account pays it back
     bank_number: str = ""
     payments: list[Payment] = field(default_factory=list)
     original: "Batch | None" = None  # the list whose refused and returned lines this one pays again
@@ -230,6 +243,8 @@ class Visit:
     payment: Payment
     visited_on: date
     leader: str
+    goods_fen: int = 0
+    brings_money: bool = True  # else the row states the goods only
 
 
 @dataclass(slots=True)
@@ -250,6 +265,7 @@ class Federation:
     openings: list[Opening]
     bank_lines: list[BankLine]  # per account in the order of the bank
     visits: list[Visit]
+    profiles: dict[str, str] = field(default_factory=dict)  # unit code → profile of habits.yaml, whatever the noise
 
     @property
     def payments(self) -> list[Payment]:

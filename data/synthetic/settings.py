@@ -9,9 +9,10 @@ PUBLISHED_KEY_TEXT = "mingzhang published test key"  # protects nothing: everybo
 
 
 def write_settings(out: Path) -> None:
-    """`mingzhang.toml`, `policy/household.key`, and the folders that a second delivery will fill."""
+    """`mingzhang.toml`, what the federation decided for itself in `policy/`, and the folder of a second delivery."""
     (out / "mingzhang.toml").write_bytes((STORY / "mingzhang.toml").read_bytes())
     (out / "policy").mkdir()
     key = hashlib.sha256(PUBLISHED_KEY_TEXT.encode()).hexdigest()
     (out / "policy" / "household.key").write_text(key, "ascii")
+    (out / "policy" / "rule_modes.yaml").write_bytes((STORY / "rule_modes.yaml").read_bytes())
     (out / "corrections").mkdir()

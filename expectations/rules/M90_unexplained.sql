@@ -1,9 +1,9 @@
 -- M90 待查款项: a bank line of the funds that meets nothing in the books. A debit that a number links to a list whose total
--- differs is told once, as R16.total.
--- Reads: matched.bank_lines, matched.broken_links.
+-- differs is told once, as R16.total; one that fits a held line of a list, by what holds that line.
+-- Reads: matched.bank_lines, matched.broken_links, matched.held_lines_at_bank.
 SELECT
-    'M90.unexplained' AS rule_id, b.unit_code, 'bank_statements' AS kind, b.row_id, 'amount_yuan' AS field,
-    CAST(b.amount_yuan AS VARCHAR) AS value_text, b.bank_line_id AS subject_key,
+    'M90.unexplained' AS rule_id, b.unit_code, 'bank_statements' AS kind, b.row_id, CAST(NULL AS VARCHAR) AS field,
+    CAST(NULL AS VARCHAR) AS value_text, b.bank_line_id AS subject_key,
     CAST(NULL AS VARCHAR) AS batch_no, CAST(NULL AS VARCHAR) AS notice_no,
     b.account_last4 AS arg1,
     CAST(b.value_on AS VARCHAR) AS arg2,
@@ -13,4 +13,5 @@ SELECT
     CAST(NULL AS VARCHAR) AS arg6
 FROM matched.bank_lines AS b
 LEFT JOIN matched.broken_links AS k ON k.bank_line_id = b.bank_line_id
-WHERE b.classification = 'unexplained' AND k.bank_line_id IS NULL
+LEFT JOIN matched.held_lines_at_bank AS h ON h.bank_line_id = b.bank_line_id
+WHERE b.classification = 'unexplained' AND k.bank_line_id IS NULL AND h.bank_line_id IS NULL

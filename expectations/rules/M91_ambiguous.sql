@@ -2,8 +2,8 @@
 -- line tells it for all of them.
 -- Reads: matched.bank_lines.
 SELECT
-    'M91.ambiguous' AS rule_id, b.unit_code, 'bank_statements' AS kind, b.row_id, 'amount_yuan' AS field,
-    CAST(b.amount_yuan AS VARCHAR) AS value_text, b.bank_line_id AS subject_key,
+    'M91.ambiguous' AS rule_id, b.unit_code, 'bank_statements' AS kind, b.row_id, CAST(NULL AS VARCHAR) AS field,
+    CAST(NULL AS VARCHAR) AS value_text, b.bank_line_id AS subject_key,
     CAST(NULL AS VARCHAR) AS batch_no, CAST(NULL AS VARCHAR) AS notice_no,
     b.account_last4 AS arg1, CAST(b.value_on AS VARCHAR) AS arg2,
     CASE WHEN b.direction = 'in' THEN '收入' ELSE '支出' END AS arg3, CAST(b.amount_yuan AS VARCHAR) AS arg4,

@@ -1,13 +1,14 @@
 -- M92 未对上账: covered by statements, and no bank line. A list without any debit is one finding (.batch); a list of which
 -- some lines were paid, one per line (.line). An arrival that must meet a credit (.arrival), a notice's money to a unit
--- (.notice). A list whose total differs from the debit that names it is told once, as R16.total.
+-- (.notice). A list whose total differs from the debit that names it is told once, as R16.total; a list of which a held line
+-- shows no amount has no sum to be looked for, until that line is corrected.
 -- Reads: matched.payments, matched.batches, matched.receipts, matched.allotments_out, matched.notice_sums, matched.windows,
 -- facts.arrivals, facts.accounts, facts.coverage, facts.units, policy.arrival_modes.
 WITH open_lines AS (
     SELECT p.*, b.bank_line_count = 0 AND NOT b.is_singles_only AS is_whole_batch
     FROM matched.payments AS p
     INNER JOIN matched.batches AS b ON b.unit_code = p.unit_code AND b.batch_no = p.batch_no
-    WHERE p.status = 'unmatched' AND NOT b.is_total_broken
+    WHERE p.status = 'unmatched' AND NOT b.is_total_broken AND (b.single_count > 0 OR NOT b.has_unread_amount)
 ),
 open_batches AS (
     SELECT unit_code, batch_no, MIN(row_id) AS row_id, COUNT(*) AS line_count,

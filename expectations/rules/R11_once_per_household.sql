@@ -2,12 +2,20 @@
 -- The first by date, unit and visit id stands. A later one after a visit of its own campaign group is .same_group and names
 -- the first of that group; after one of another group only, .other_group. Both are published as R11.
 -- Windows of two groups are compared by their year (the season's 春节, the budget year). A visit without date or window is
--- outside (see .subjects.sql).
--- Reads: matched.visits, facts.units, policy.labels.
-WITH dated AS (
+-- outside, and so is one whose household is not known because its row has no sound ID number (see .subjects.sql).
+-- Reads: matched.visits, facts.rosters, facts.visits, facts.id_faults, facts.units, policy.labels.
+WITH nameless AS (
+    SELECT row_id FROM facts.id_faults WHERE field = 'id_number'
+    UNION
+    SELECT row_id FROM facts.visits WHERE person_key IS NULL AND file_no IS NULL
+    UNION
+    SELECT row_id FROM facts.rosters WHERE person_key IS NULL
+),
+dated AS (
     SELECT v.*
     FROM matched.visits AS v
-    WHERE v.household_id IS NOT NULL AND v.window_year IS NOT NULL AND v.visited_on IS NOT NULL
+    LEFT JOIN nameless AS n ON n.row_id = v.row_id
+    WHERE v.household_id IS NOT NULL AND v.window_year IS NOT NULL AND v.visited_on IS NOT NULL AND n.row_id IS NULL
 ),
 numbered AS (
     SELECT

@@ -1,6 +1,6 @@
 -- R12 一个来源: a batch has one source or one undivided pool (.batch); so has a sheet of a list (.sheet, only where each of
 -- its batches is pure by itself); a line is of the source that its notice and its account say (.source_differs, not
--- repeated where the batch itself is mixed). A member of an undivided pool and the pool do not contradict each other.
+-- repeated where the batch itself is mixed). Held lines are in no book yet. A member of an undivided pool and the pool do not contradict each other.
 -- For .batch and .sheet row_id is the first line, for the file's name only (`address` in the YAML).
 -- Reads: matched.payments, matched.bank_lines, matched.allotted, facts.accounts, policy.source_rows, policy.labels.
 WITH labels AS (
@@ -13,6 +13,7 @@ lines AS (
     SELECT p.*, COALESCE(l.label_zh, p.figure_source) AS source_zh
     FROM matched.payments AS p
     LEFT JOIN labels AS l ON l.code = p.figure_source
+    WHERE p.status <> 'held'
 ),
 batch_sources AS (
     SELECT unit_code, batch_no, figure_source, source_zh, MIN(row_id) AS row_id, COUNT(*) AS line_count

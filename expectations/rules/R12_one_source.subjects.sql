@@ -1,7 +1,10 @@
 -- R12: batches, sheets and lines looked at. A line with neither notice nor account cannot be compared with anything.
-WITH sheets AS (
+WITH lines AS (
+    SELECT * FROM matched.payments WHERE status <> 'held'
+),
+sheets AS (
     SELECT MIN(unit_code) AS unit_code
-    FROM matched.payments
+    FROM lines
     GROUP BY receipt_id, sheet
 ),
 notices AS (
@@ -12,13 +15,13 @@ accounts AS (
 ),
 compared AS (
     SELECT p.unit_code, n.notice_no IS NOT NULL OR a.account_key IS NOT NULL AS is_judged
-    FROM matched.payments AS p
+    FROM lines AS p
     LEFT JOIN notices AS n ON n.notice_no = p.notice_no AND n.unit_code = p.unit_code
     LEFT JOIN matched.bank_lines AS k ON k.bank_line_id = p.bank_line_id
     LEFT JOIN accounts AS a ON a.account_key = k.account_key
 ),
 subjects AS (
-    SELECT DISTINCT 'R12.batch' AS rule_id, unit_code, batch_no AS subject, TRUE AS is_judged FROM matched.payments
+    SELECT DISTINCT 'R12.batch' AS rule_id, unit_code, batch_no AS subject, TRUE AS is_judged FROM lines
     UNION ALL
     SELECT 'R12.sheet', unit_code, '', TRUE FROM sheets
     UNION ALL

@@ -1,14 +1,16 @@
 -- R16 批次合计: a batch's lines, or its successes, add up to the debit that names it (.total); a batch paid in one sum has a
 -- result file (.no_result); a result line answers a line of a list (.unknown_result); money that came back was paid again
--- (.return_open). Where .total fails nothing else is raised for the batch.
+-- (.return_open). Where .total fails nothing else is raised for the batch. The sum of a list is its control sum, held lines
+-- among it; while a held line shows no amount the sum is not known, and no result line is called unknown.
 -- Reads: matched.batches, matched.unknown_results, matched.payments, facts.payouts.
 WITH totals AS (
     SELECT
         CASE WHEN b.is_total_broken THEN 'R16.total' ELSE 'R16.no_result' END AS rule_id,
-        b.unit_code, b.batch_no, b.first_row_id, b.line_count, b.total_yuan, b.success_yuan,
+        b.unit_code, b.batch_no, b.first_row_id, b.line_count + COALESCE(b.held_count, 0) AS line_count,
+        b.total_yuan, b.success_yuan,
         COALESCE(b.debit_yuan, b.linked_yuan) AS debit_yuan
     FROM matched.batches AS b
-    WHERE b.is_total_broken
+    WHERE (b.is_total_broken AND NOT COALESCE(b.has_unread_amount, FALSE))
         OR (b.bank_line_count > 0 AND b.result_line_count = 0 AND NOT b.is_singles_only)
 ),
 unknown_results AS (
@@ -17,7 +19,7 @@ unknown_results AS (
     FROM matched.unknown_results AS r
     INNER JOIN facts.payouts AS p ON p.row_id = r.row_id
     LEFT JOIN matched.batches AS b ON b.unit_code = r.unit_code AND b.batch_no = r.batch_no
-    WHERE NOT COALESCE(b.is_total_broken, FALSE)
+    WHERE NOT COALESCE(b.is_total_broken, FALSE) AND NOT COALESCE(b.has_unread_amount, FALSE)
 ),
 returned AS (
     SELECT p.*

@@ -1,4 +1,4 @@
--- R17 拨款通知单: what a unit pays from a notice and source stays within its amount (.over: lines neither failed nor returned,
+-- R17 拨款通知单: what a unit pays from a notice and source stays within its amount (.over: lines neither failed nor returned nor held,
 -- unpaid ones too), is paid by its last day of use (.late), and names a notice that was issued to the unit (.unknown_notice).
 -- A source that the notice does not list for the unit is R12.source_differs, not .over. A notice whose payee nobody knows
 -- yet is not called unknown. Without any allotment received .unknown_notice is not judged (see .subjects.sql).
@@ -34,7 +34,7 @@ spent AS (
         notice_no, unit_code, figure_source, COUNT(*) AS line_count,
         CAST(SUM(amount_yuan) AS DECIMAL(18, 2)) AS spent_yuan
     FROM matched.payments
-    WHERE notice_no IS NOT NULL AND status NOT IN ('failed', 'returned')
+    WHERE notice_no IS NOT NULL AND status NOT IN ('failed', 'returned', 'held')
     GROUP BY notice_no, unit_code, figure_source
 ),
 over_spent AS (
@@ -64,7 +64,7 @@ unknown AS (
     SELECT p.unit_code, p.row_id, p.payment_id, p.batch_no, p.notice_no, i.unit_zh
     FROM matched.payments AS p
     LEFT JOIN issued_to AS i ON i.notice_no = p.notice_no
-    WHERE p.notice_no IS NOT NULL
+    WHERE p.notice_no IS NOT NULL AND p.status <> 'held'
         AND EXISTS (SELECT 1 FROM facts.allotments)
         AND NOT EXISTS (
             SELECT 1 FROM allotted AS a

@@ -19,7 +19,7 @@ subjects AS (
     UNION ALL
     SELECT 'R17.unknown_notice', unit_code, EXISTS (SELECT 1 FROM facts.allotments), 'allotments'
     FROM matched.payments
-    WHERE notice_no IS NOT NULL
+    WHERE notice_no IS NOT NULL AND status <> 'held'
 )
 SELECT
     rule_id,

@@ -6,7 +6,7 @@ SELECT
     p.batch_no AS arg1, CAST(p.amount_yuan AS VARCHAR) AS arg2, CAST(NULL AS VARCHAR) AS arg3,
     CAST(NULL AS VARCHAR) AS arg4, CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
 FROM matched.payments AS p
-WHERE p.budget_year IS NULL
+WHERE p.budget_year IS NULL AND p.status <> 'held'
     AND (
         p.notice_no IS NULL
         OR NOT EXISTS (SELECT 1 FROM facts.allotments)

@@ -9,7 +9,6 @@ import typer
 
 from flows.cli.options import Common, JsonOption, Lang, LangOption, WorkspaceOption, carry_out
 from flows.outcome import Outcome
-from flows.problems import Exit, refuse
 
 
 def register(app: typer.Typer) -> None:
@@ -73,7 +72,12 @@ def sample(
     units: Annotated[int | None, typer.Option(help="单位个数 · number of units")] = None,
     payments: Annotated[int | None, typer.Option(help="发放笔数 · number of payments")] = None,
     noise: Annotated[int, typer.Option(min=0, max=2, help="文件的杂乱程度 · how untidy the files are")] = 1,
-    faults: Annotated[str, typer.Option(help="植入的差错，目前只有 none · planted faults, only none so far")] = "none",
+    faults: Annotated[
+        str, typer.Option(help="植入的差错：all、none 或规则号，逗号分开 · planted faults: all, none, or rules: R11,S")
+    ] = "none",
+    honest: Annotated[
+        bool, typer.Option("--honest", help="如实办理但不整齐的单位，没有差错 · honest but untidy offices, no faults")
+    ] = False,
     lang: LangOption = Lang.zh,
     as_json: JsonOption = False,
 ) -> None:
@@ -85,8 +89,16 @@ def sample(
     def work() -> Outcome:
         from flows.sampling import sample
 
-        if faults != "none":
-            raise refuse(Exit.USAGE, "usage.faults", value=faults)
-        return sample(out, households=households, seed=seed, year=year, units=units, payments=payments, noise=noise)
+        return sample(
+            out,
+            households=households,
+            seed=seed,
+            year=year,
+            units=units,
+            payments=payments,
+            noise=noise,
+            faults=faults,
+            honest=honest,
+        )
 
     carry_out("sample", Common(out, lang, as_json), work)

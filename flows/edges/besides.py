@@ -9,17 +9,19 @@ from pathlib import Path
 import yaml
 
 from expectations.contracts import load_fields
+from expectations.masking import Mask
 from flows.edges.warehouse import Warehouse, quoted
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A table of the published copy beside the marts; `source` is '' where `publish` itself makes it."""
+    """A table of the published copy beside the marts. `mask`: columns that must not be seen as they are."""
 
     address: str
     source: str
     comment: str
     columns: dict[str, str]
+    mask: dict[str, Mask]
 
 
 @cache
@@ -27,7 +29,7 @@ def load_besides() -> tuple[Beside, ...]:
     """All of them, from besides.yaml."""
     document = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
     return tuple(
-        Beside(address, entry.get("from", ""), entry["comment"], entry.get("columns", {}))
+        Beside(address, entry["from"], entry["comment"], entry.get("columns", {}), entry.get("mask", {}))
         for address, entry in document.items()
     )
 

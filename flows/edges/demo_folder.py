@@ -11,6 +11,7 @@ from flows.edges.files import write_whole
 from flows.problems import Exit, refuse
 
 MARK = ".mingzhang-demo.json"
+CORRECTIONS, WAIVERS = "corrections", "waivers.xlsx"
 _MAKING, _LATER = ".sample", ".later"
 
 

@@ -20,3 +20,9 @@ def keep(folder: Path, content: bytes) -> Path:
     if not path.exists():
         write_whole(path, content, mode=0o400)
     return path
+
+
+def kept(folder: Path, sha256: str) -> bytes | None:
+    """The bytes of that name; None where the evidence is not at hand."""
+    path = folder / sha256[:2] / sha256
+    return path.read_bytes() if path.is_file() else None

@@ -10,6 +10,10 @@ from flows.problems import Exit, refuse
 from transforms.parsed.archive import is_junk
 
 
+class UnreadError(OSError):
+    """The bytes of a delivered file cannot be had: its share has gone, it is locked or forbidden."""
+
+
 @dataclass(frozen=True)
 class InboxFile:
     """A file as delivered. `source_file`: relative to the inbox; `sender`: its first folder there, else ''."""
@@ -19,7 +23,10 @@ class InboxFile:
     sender: str
 
     def content(self) -> bytes:
-        return self.path.read_bytes()
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise UnreadError(error.errno, error.strerror, self.source_file) from error
 
 
 def list_inbox(inbox: Path, paths: Sequence[Path] = (), *, unit: str | None = None) -> list[InboxFile]:
@@ -31,8 +38,10 @@ def list_inbox(inbox: Path, paths: Sequence[Path] = (), *, unit: str | None = No
         if not path.exists():
             raise refuse(Exit.USAGE, "usage.no_path", value=path)
     roots = paths or ([inbox] if inbox.is_dir() else [])
-    found = {path for root in roots for path in _files(root.resolve())}
-    return [_delivered(inbox.resolve(), path, unit) for path in sorted(found)]
+    found: dict[Path, Path] = {}
+    for root in (root.resolve() for root in roots):
+        found |= {path: root for path in _files(root) if path not in found}
+    return [_delivered(inbox.resolve(), path, found[path], unit) for path in sorted(found)]
 
 
 def _files(root: Path) -> list[Path]:
@@ -48,8 +57,15 @@ def _files(root: Path) -> list[Path]:
     ]
 
 
-def _delivered(inbox: Path, path: Path, unit: str | None) -> InboxFile:
-    is_inside = path.is_relative_to(inbox)
-    source_file = path.relative_to(inbox).as_posix() if is_inside else path.name
+def _delivered(inbox: Path, path: Path, root: Path, unit: str | None) -> InboxFile:
+    """`root`: the path given. Elsewhere in the workspace the first folder is a delivery's name, no sender's."""
+    if path.is_relative_to(inbox):
+        parts = path.relative_to(inbox).parts
+    elif path.is_relative_to(inbox.parent):
+        inside = path.relative_to(inbox.parent).parts
+        parts = inside[1:] or inside
+    else:
+        parts = path.relative_to(root).parts or (path.name,)
+    source_file = "/".join(parts)
     folder = source_file.split("/")[0] if "/" in source_file else ""
     return InboxFile(path, source_file, folder or unit or "")

@@ -65,8 +65,11 @@ def insert_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
         warehouse.append_rows("received.receipts", list(receipt), [list(receipt.values())])
         warehouse.append("received.sheets", file.sheets)
         warehouse.append("received.statement_periods", file.statement_periods)
+        warehouse.append("received.control_totals", file.control_totals)
         warehouse.append("raw.rows", file.raw_rows)
         for kind, rows in file.validated.items():
             warehouse.append(f"validated.{kind}", rows)
         warehouse.append("validated.versions", file.versions)
         warehouse.append("validated.problems", file.problems)
+        for address, rows in file.contents.returned.items():
+            warehouse.append(address, rows)

@@ -12,8 +12,9 @@ import yaml
 
 import data
 from expectations.contracts import Column as ContractColumn
+from expectations.contracts import Condition as ContractCondition
 from expectations.contracts import Contract
-from transforms.columns import Column, Condition, Kind, Layout, Rules, Vocabulary
+from transforms.columns import Column, Condition, Kind, Layout, Rules, Totals, Vocabulary
 from transforms.words import enumeration, joined, squeezed
 
 DATA = Path(data.__file__).parent
@@ -48,7 +49,13 @@ def _layout(entry: Mapping[str, Any]) -> Layout:
         direction=entry.get("direction", ""),
         words={joined(word): code for word, code in entry.get("words", {}).items()},
         above={name: tuple(keys) for name, keys in entry.get("above", {}).items()},
+        totals=_totals(entry["totals"]) if "totals" in entry else None,
     )
+
+
+def _totals(entry: Mapping[str, Any]) -> Totals:
+    keys = {squeezed(key): name for name, texts in entry.get("keys", {}).items() for key in texts}
+    return Totals(_squeezed(entry.get("rows", ())), dict(entry.get("sides", {})), keys)
 
 
 def load_enums(workspace: Path | None = None) -> Vocabulary:
@@ -122,6 +129,7 @@ def _rules(entry: Mapping[str, Any]) -> Rules:
         archive_members=limits["members"],
         archive_bytes=limits["bytes"],
         archive_depth=limits["depth"],
+        returned=entry["returned"],
     )
 
 
@@ -151,6 +159,10 @@ def kind_of(contract: Contract) -> Kind:
     )
 
 
+def _condition(condition: ContractCondition | None) -> Condition | None:
+    return Condition(condition.field, frozenset(condition.is_)) if condition else None
+
+
 def _column(column: ContractColumn) -> Column:
     field = column.field
     return Column(
@@ -158,8 +170,10 @@ def _column(column: ContractColumn) -> Column:
         names=(field.label_zh, *field.synonyms),
         type=field.type,
         required=column.required,
-        when=Condition(column.when.field, frozenset(column.when.is_)) if column.when else None,
+        when=_condition(column.when),
+        but_not=_condition(column.but_not),
         unless=column.unless,
+        empty_is=column.empty_is,
         in_text=field.in_text,
         on_unknown=field.on_unknown,
     )

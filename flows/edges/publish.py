@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
-from expectations.masking import Mask, mask_text, mask_value
-from flows.edges.besides import comment_on, load_besides
+from expectations.masking import Mask
+from flows.edges.besides import Beside, comment_on, load_besides
 from flows.edges.files import replace_file, replace_folder, sync_folder
 from flows.edges.marts import Mart, create_table, load_marts
+from flows.edges.names import known_names, masked
 from flows.edges.warehouse import Warehouse, quoted
 
-_NAMES_IN = {
-    "households": ("name", "card_holder"),
-    "members": ("name",),
-    "rosters": ("name", "student_name", "card_holder"),
-    "payouts": ("payee_name",),
-}
-_VISITED = "SELECT name FROM validated.visits WHERE object_type IS DISTINCT FROM 'collective'"
-_LONGEST_NAME = 4
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -34,7 +25,7 @@ def publish(warehouse: Warehouse) -> int:
     copy, parquet = folder / ".analyst.duckdb.new", folder / ".parquet.new"
     copy.unlink(missing_ok=True)
     shutil.rmtree(parquet, ignore_errors=True)
-    names = _known_names(warehouse)
+    names = known_names(warehouse)
     warehouse.execute(f"ATTACH {quoted(str(copy))} AS analyst")
     try:
         with warehouse.transaction():
@@ -52,12 +43,9 @@ def publish(warehouse: Warehouse) -> int:
 def _fill_copy(warehouse: Warehouse, names: frozenset[str]) -> None:
     for schema in ("marts", "checks", "run", "policy"):
         warehouse.execute(f"CREATE SCHEMA analyst.{schema}")
-    _copy_origins(warehouse, names)
     for beside in load_besides():
-        address = f"analyst.{beside.address}"
-        if beside.source:
-            warehouse.execute(f"CREATE TABLE {address} AS SELECT * FROM {beside.source} ORDER BY ALL")
-        comment_on(warehouse, beside, address)
+        _copy_beside(warehouse, beside, names)
+        comment_on(warehouse, beside, f"analyst.{beside.address}")
     for mart in load_marts():
         _copy_masked(warehouse, mart, names)
 
@@ -85,17 +73,21 @@ def _copy_masked(warehouse: Warehouse, mart: Mart, names: frozenset[str]) -> Non
         warehouse.execute(f"DROP TABLE temp.mask_{place}")
 
 
-def _copy_origins(warehouse: Warehouse, names: frozenset[str]) -> None:
-    """analyst.checks.origins: where each id stands, the names of files and sheets masked."""
-    for place, column in enumerate(("source_file", "sheet")):
-        _make_mask_table(warehouse, "lineage.origins", column, "text", f"mask_{place}", names)
-    warehouse.execute(
-        "CREATE TABLE analyst.checks.origins AS "
-        "SELECT o.* REPLACE (f.masked AS source_file, s.masked AS sheet) FROM lineage.origins AS o "
-        "LEFT JOIN temp.mask_0 AS f ON f.stated = o.source_file LEFT JOIN temp.mask_1 AS s ON s.stated = o.sheet "
-        "ORDER BY ALL"
+def _copy_beside(warehouse: Warehouse, beside: Beside, names: frozenset[str]) -> None:
+    """analyst.<address>: the rows of its source, in one order, what is personal in them masked."""
+    for place, (column, mask) in enumerate(beside.mask.items()):
+        _make_mask_table(warehouse, beside.source, column, mask, f"mask_{place}", names)
+    shown = ", ".join(f'mask_{place}.masked AS "{column}"' for place, column in enumerate(beside.mask))
+    joins = " ".join(
+        f'LEFT JOIN temp.mask_{place} ON mask_{place}.stated = beside."{column}"'
+        for place, column in enumerate(beside.mask)
     )
-    for place in (0, 1):
+    replaced = f" REPLACE ({shown})" if shown else ""
+    warehouse.execute(
+        f"CREATE TABLE analyst.{beside.address} AS "
+        f"SELECT beside.*{replaced} FROM {beside.source} AS beside {joins} ORDER BY ALL"
+    )
+    for place, _ in enumerate(beside.mask):
         warehouse.execute(f"DROP TABLE temp.mask_{place}")
 
 
@@ -104,36 +96,9 @@ def _make_mask_table(
 ) -> None:
     """What each distinct value of a column is shown as; how to mask is known in one place, expectations/masking.py."""
     stated = warehouse.rows(f'SELECT DISTINCT "{column}" FROM {address} WHERE "{column}" IS NOT NULL')
-    pairs = [(text, _masked(text, mask, names)) for (text,) in stated]
+    pairs = [(text, masked(text, mask, names)) for (text,) in stated]
     warehouse.execute(f"CREATE TEMP TABLE {table} (stated VARCHAR, masked VARCHAR)")
     warehouse.append_rows(f"temp.{table}", ("stated", "masked"), pairs)
-
-
-def _masked(text: str, mask: Mask, names: frozenset[str]) -> str:
-    return mask_text(text, _names_in(text, names)) if mask == "text" else mask_value(text, mask)
-
-
-def _names_in(text: str, names: frozenset[str]) -> Iterable[str]:
-    """The known names that stand in a text, looked up piece by piece: there are more names than pieces."""
-    pieces = {text[start : start + length] for length in _lengths(names) for start in range(len(text) - length + 1)}
-    return pieces & names
-
-
-@lru_cache(maxsize=1)
-def _lengths(names: frozenset[str]) -> tuple[int, ...]:
-    return tuple(sorted({len(name) for name in names}))
-
-
-def _known_names(warehouse: Warehouse) -> frozenset[str]:
-    """Everybody's name in anything received: none of them may stand in a file name or a message."""
-    columns = [f'SELECT "{name}" FROM validated.{kind}' for kind, fields in _NAMES_IN.items() for name in fields]
-    found = (name.strip() for (name,) in warehouse.rows(" UNION ".join([*columns, _VISITED])) if name)
-    return frozenset(name for name in found if _is_person(name))
-
-
-def _is_person(name: str) -> bool:
-    """Two to four characters, or 名·姓: what is longer is a unit that was paid, and its name may be read."""
-    return 1 < len(name) <= _LONGEST_NAME or "·" in name
 
 
 def _write_parquet(warehouse: Warehouse, mart: Mart, folder: Path) -> None:

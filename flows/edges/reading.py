@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 import polars as pl
@@ -21,6 +21,7 @@ from transforms.parsed.context import Place
 from transforms.parsed.delimited import delimited, unwrapped
 from transforms.parsed.headers import Shape, shapes
 from transforms.parsed.magic import file_type
+from transforms.parsed.marks import FileMark, file_mark
 from transforms.parsed.recognised import SheetProblem
 from transforms.parsed.workbook import WorkbookError, workbook
 from transforms.validated.draft import Reading
@@ -90,6 +91,11 @@ class ReadFile:
         """Rows of received.statement_periods."""
         return self.contents.statement_periods
 
+    @property
+    def control_totals(self) -> pl.DataFrame:
+        """Rows of received.control_totals; amounts as text with two places."""
+        return self.contents.control_totals
+
 
 @dataclass(frozen=True)
 class _Reader:
@@ -138,7 +144,7 @@ def _read(reader: _Reader, content: bytes, source_file: str, sender: str, *, dep
     if kind == "archive":
         state, made, inner = _unpacked(reader, content, reading, sender, depth)
     elif kind in ("workbook", "text"):
-        state, made = _tables(reader, content, kind, place, reading)
+        state, made, sender = _tables(reader, content, kind, sender, reading)
     else:
         state, made = _untouched(kind, reading)
     return ReadFile(sha256[:16], sha256, source_file, sender, len(content), state, reader.city_code, made, inner)
@@ -150,13 +156,26 @@ def _inner_folder(source_file: str) -> str | None:
     return inside.split("/")[0] if "/" in inside else None
 
 
-def _tables(reader: _Reader, content: bytes, kind: str, place: Place, reading: Reading) -> tuple[str, Contents]:
+def _tables(reader: _Reader, content: bytes, kind: str, sender: str, reading: Reading) -> tuple[str, Contents, str]:
+    """State, contents and sender. A workbook that came back is its first sender's, read as what it was made from."""
     try:
         sheets: list[Sheet] = workbook(content) if kind == "workbook" else [delimited(content)]
     except (WorkbookError, UnicodeDecodeError) as error:
         reason = str(error) if isinstance(error, WorkbookError) else _UNREADABLE["text"]
-        return "unreadable", _unreadable(reason, reading)
-    return "accepted", contents([unwrapped(sheet) for sheet in sheets], reader.shapes, place, reading)
+        return "unreadable", _unreadable(reason, reading), sender
+    mark = file_mark(content, sheets, reader.words.rules) if kind == "workbook" else None
+    if mark:
+        sender = mark.sender
+        reading = _as_first_sent(mark, reading)
+    place = Place.of(mark.context_file if mark else reading.source_file, sender)
+    made = contents([unwrapped(sheet) for sheet in sheets], reader.shapes, place, reading, mark)
+    return "accepted", made, sender
+
+
+def _as_first_sent(mark: FileMark, reading: Reading) -> Reading:
+    """Rows keep what the names of file and folder said of them, wherever the workbook lies now."""
+    stem = Place.of(mark.context_file, mark.sender).stem
+    return replace(reading, stem=stem, folder_unit=mark.sender or _inner_folder(mark.context_file))
 
 
 def _unpacked(

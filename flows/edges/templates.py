@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from expectations.contracts import Column, Contract, load_contracts, load_fields
+from expectations.contracts import Column, Condition, Contract, load_contracts, load_fields
 from flows.edges.files import write_whole
 from flows.edges.lexicon import Choices, load_choices
 from flows.edges.sheets import DATE, MONEY, TEXT, cell_format, head_format, height_of, keep_head, workbook, write_head
@@ -101,7 +101,13 @@ def requirement(column: Column, choices: Choices) -> str:
     if column.when is None:
         return _REQUIRED[column.required]
     fields = load_fields()
-    named = choices[fields[column.when.field].domain]
-    words = "或".join(named[code] for code in column.when.is_)
     unless = "".join(f"，已填{fields[name].label_zh}的除外" for name in column.unless)
-    return f"{fields[column.when.field].label_zh}为{words}时必填{unless}"
+    but_not = f"，{_said(column.but_not, choices)}的除外" if column.but_not else ""
+    return f"{_said(column.when, choices)}时必填{unless}{but_not}"
+
+
+def _said(condition: Condition, choices: Choices) -> str:
+    """A condition in words: 慰问对象类型为集体."""
+    field = load_fields()[condition.field]
+    named = choices[field.domain]
+    return f"{field.label_zh}为{'或'.join(named[code] for code in condition.is_)}"

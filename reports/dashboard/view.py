@@ -49,7 +49,13 @@ def view(inputs: DashboardInputs) -> dict[str, Any]:
         ],
         "severities": [rows[0] for code in SEVERITIES if (rows := _of(findings, code))],
         "open_count": findings[0]["all_open_count"] if findings else 0,
+        "statuses": _statuses(findings[0], words["statuses"]) if findings else [],
     }
+
+
+def _statuses(row: Row, words: Mapping[str, str]) -> list[dict[str, Any]]:
+    """How the findings of all years stand, in the order of the words."""
+    return [{"code": code, "status_zh": said, "count": row[f"all_{code}_count"]} for code, said in words.items()]
 
 
 def _of(findings: Rows, severity: str) -> Rows:

@@ -24,6 +24,8 @@ SELECT
     CASE c.severity WHEN 'reject' THEN 1 WHEN 'error' THEN 2 WHEN 'warn' THEN 3 ELSE 4 END AS sort_order,
     c.open_count, c.corrected_count, c.waived_count, c.finding_count,
     SUM(c.open_count) OVER () AS all_open_count,
+    SUM(c.corrected_count) OVER () AS all_corrected_count,
+    SUM(c.waived_count) OVER () AS all_waived_count,
     SUM(c.open_count) OVER (PARTITION BY c.severity) AS severity_open_count,
     c.finding_count AS source_row_count
 FROM counted AS c

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.synthetic.generate import write_sample
+from tests.flows import decided
 from tests.support.command import mingzhang
 
 CITY = ("--unit", "岳阳市总工会", "--region", "430600")
@@ -49,3 +50,18 @@ def copy_of(tmp_path: Path) -> Callable[[Path], Path]:
         return target
 
     return copied
+
+
+@pytest.fixture(scope="session")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two second visits (R11, one group) and one wrong ID (R01). Read only."""
+    root = tmp_path_factory.mktemp("decided") / "workspace"
+    decided.make(root)
+    return root
+
+
+@pytest.fixture
+def root(found: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    shutil.copytree(found, tmp_path / "workspace")
+    return tmp_path / "workspace"

@@ -1,6 +1,10 @@
 """The same steps, plainly or as flow and task runs on a real server; a lost or silent server costs records only."""
 
+import dataclasses
+import errno
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows import orchestration, server
+from flows import orchestration, retrying, server
 from flows.problems import Exit, Refusal
 from tests.flows import toy
 
@@ -39,8 +43,11 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     monkeypatch.setattr(orchestration, "tally", tally := orchestration.Tally())
     if "flows.runs" in sys.modules:
-        monkeypatch.setattr("flows.runs.tally", tally)
+        for module in ("flows.runs", "flows.tasks"):
+            monkeypatch.setattr(f"{module}.tally", tally)
+    orchestration._lost.clear()
     toy.calls.clear()
+    toy.failures.clear()
 
 
 def asked(place: server.Place, path: str, **body: Any) -> Any:
@@ -62,11 +69,12 @@ def test_every_step_is_a_task_run_and_none_is_lost(place: server.Place, workspac
     run = last_run(place)
     assert (run["name"], run["state_type"]) == ("试 done", "COMPLETED")
     tasks = asked(place, "task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}}, limit=200)
-    assert {task["name"] for task in tasks} == {f"read 名册{number}.xlsx" for number in range(40)}
+    assert {task["name"] for task in tasks} == {f"read {number:03}" for number in range(40)}
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     assert all(task["task_key"].isascii() for task in tasks)
     notes = asked(place, "artifacts/filter", flow_runs={"id": {"any_": [run["id"]]}})
-    assert ["40 步" in note["data"] and "outbox/甲.xlsx" in note["data"] for note in notes] == [True]
+    assert {note["key"] for note in notes} == {"toy", "toy-where"}
+    assert ["40 步" in note["data"] for note in notes if note["key"] == "toy"] == [True]
 
 
 def test_a_refusal_passes_through_and_is_told_on_the_page(place: server.Place, workspace: Path) -> None:
@@ -75,7 +83,7 @@ def test_a_refusal_passes_through_and_is_told_on_the_page(place: server.Place, w
     assert refusal.value.exit_code is Exit.IN_USE
     run = last_run(place)
     assert (run["state_type"], run["state_name"]) == ("FAILED", "Refused")
-    assert "workspace.in_use" in run["state"]["message"]
+    assert "工作区正在使用" in run["state"]["message"]
 
 
 @pytest.mark.parametrize(("ends", "code", "state"), [("sealed", Exit.SEALED, "FAILED"), ("open", 10, "COMPLETED")])
@@ -104,23 +112,103 @@ def test_nothing_is_said(place: server.Place, workspace: Path, capfd: pytest.Cap
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_server_lost_on_the_way_costs_records_only(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+# --- failures, and what is said of them -------------------------------------------------------------------------------
+
+
+def everything_on(place: server.Place) -> str:
+    """All that the server knows, as text."""
+    rooms = ("flow_runs", "task_runs", "artifacts", "logs")
+    return "\n".join(str(asked(place, f"{room}/filter", limit=200)) for room in rooms)
+
+
+def test_a_share_that_fails_is_tried_again_and_told(
+    place: server.Place, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = dataclasses.replace(retrying.load_retries(), delays=(0.1, 0.1, 0.1))
+    monkeypatch.setattr(retrying, "load_retries", lambda: quick)
+    toy.failures += [OSError(errno.EIO, "Input/output error", "/share/王小明.xlsx")] * 2
+    outcome = orchestration.run(workspace, TOY, toy.work, steps=2)
+    assert outcome.lines == ["2 步"]
+    assert toy.calls == ["done0", "done0", "done0", "done1"]
+    run = last_run(place)
+    orchestration.importlib.import_module("flows.runs").send_all(place.url)
+    tasks = asked(place, "task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})
+    assert {(task["name"], task["run_count"], task["state_type"]) for task in tasks} == {
+        ("read 000", 3, "COMPLETED"),
+        ("read 001", 1, "COMPLETED"),
+    }
+    logged = [line["message"] for line in asked(place, "logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}})]
+    assert sum("Retry" in message and "读写出错" in message for message in logged) == 2
+    note = next(
+        n for n in asked(place, "artifacts/filter", flow_runs={"id": {"any_": [run["id"]]}}) if n["key"] == "toy"
+    )
+    assert "重试过的步骤" in note["data"]
+    assert "王小明" not in everything_on(place)
+
+
+def test_a_bug_is_told_without_what_it_was_about(place: server.Place, workspace: Path) -> None:
+    with pytest.raises(ZeroDivisionError, match="王小明"):
+        orchestration.run(workspace, TOY, toy.work, steps=1, ends="bug", secret="王小明")
+    run = last_run(place)
+    assert (run["state_type"], run["state_name"]) == ("FAILED", "Bug")
+    assert run["state"]["message"].startswith("ZeroDivisionError  ▸")
+    assert "toy.py" in run["state"]["message"], "where it was raised is no secret"
+    assert set(run["parameters"]) == {"root", "steps", "ends"}
+    orchestration.importlib.import_module("flows.runs").send_all(place.url)
+    assert "王小明" not in everything_on(place)
+
+
+# --- a server that goes ----------------------------------------------------------------------------------------------
+
+
+def signalling(pid: int, end: signal.Signals) -> Any:
+    """The toy's work, at the beginning of which the server is sent a signal."""
+    real = toy.work
+
+    def work(root: Path, **named: Any) -> Any:
+        os.kill(pid, end)
+        return real(root, **named)
+
+    return work
+
+
+def test_a_server_that_falls_silent_is_not_waited_for(
+    place: server.Place, workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its record of the run stays open, until the next run finds that nobody runs it any more."""
+    pid = json.loads((workspace / ".prefect/server.json").read_text())["pid"]
+    with monkeypatch.context() as patched:
+        patched.setattr(toy, "work", work := signalling(pid, signal.SIGSTOP))
+        try:
+            began = time.monotonic()
+            assert orchestration.run(workspace, TOY, work, steps=3).lines == ["3 步"]
+            assert time.monotonic() - began < 15
+        finally:
+            os.kill(pid, signal.SIGCONT)
+    assert len(toy.calls) == 3, "once"
+    assert "失去联系（没有应答）" in capfd.readouterr().err
+    orchestration.run(workspace, TOY, toy.work, steps=1)
+    assert last_run(place)["name"] == "试 done", "a server that was lost is left alone by this process"
+    interrupted = last_run(place)
+    assert interrupted["state_type"] == "RUNNING"
+    orchestration._lost.clear()
+    orchestration.run(workspace, TOY, toy.work, steps=1)
+    found = {run["id"]: run for run in asked(place, "flow_runs/filter")}
+    assert found[interrupted["id"]]["state_type"] == "CRASHED"
+    assert "中途断了" in found[interrupted["id"]]["state"]["message"]
+    assert "RUNNING" not in {run["state_type"] for run in found.values()}
+
+
+def test_a_server_that_is_killed_costs_records_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     with server.running(tmp_path) as starting:
         assert starting.wait()
-
-        def kills(root: Path, **_: Any) -> None:
-            starting.process.kill()
-            starting.process.wait()
-
-        toy.calls.clear()
-        real = toy.work
-        try:
-            toy.work = lambda root, **named: (kills(root), real(root, **named))[1]
-            outcome = orchestration.run(tmp_path, TOY, toy.work, steps=3)
-        finally:
-            toy.work = real
-    assert outcome.lines == ["3 步"]
-    assert len(toy.calls) == 3
+        monkeypatch.setattr(toy, "work", work := signalling(starting.process.pid, signal.SIGKILL))
+        began = time.monotonic()
+        assert orchestration.run(tmp_path, TOY, work, steps=3).lines == ["3 步"]
+        assert time.monotonic() - began < 15
+    assert len(toy.calls) == 3, "once"
     assert "失去联系" in capfd.readouterr().err
 
 
@@ -159,13 +247,9 @@ def test_a_silent_server_is_named_and_the_steps_run_plainly(tmp_path: Path) -> N
 
 
 def test_the_task_name_is_ascii() -> None:
-    from flows.runs import _task_name
+    from flows.tasks import _task_name
 
-    assert [_task_name(name) for name in ("read 名册.xlsx", "facts.units", "名册")] == [
-        "read .xlsx",
-        "facts.units",
-        "step",
-    ]
+    assert [_task_name(name) for name in ("read 003 8f3a21", "facts.units", "名册")] == ["read", "facts.units", "step"]
 
 
 def test_waiting_for_a_server_that_never_comes(tmp_path: Path) -> None:

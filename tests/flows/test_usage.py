@@ -61,7 +61,15 @@ def test_a_select_may_begin_with_a_remark_or_a_with(empty: Path) -> None:
     assert (ran.code, ran.out.strip()) == (0, '[{"x":1}]')
 
 
-def test_faults_that_the_sample_cannot_plant_yet_are_refused(tmp_path: Path) -> None:
-    ran = mingzhang("sample", "--out", tmp_path / "s", "--faults", "R11", "--json")
-    assert (ran.code, ran.document["problems"][0]["code"]) == (2, "usage.faults")
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("--faults", "R99"), "usage.faults"),
+        (("--faults", "R11", "--honest"), "usage.honest_faults"),
+        (("--faults", "R01.date", "--households", "8", "--units", "2"), "usage.fault_room"),
+    ],
+)
+def test_faults_that_no_sample_can_have_are_refused(asked: tuple[str, ...], code: str, tmp_path: Path) -> None:
+    ran = mingzhang("sample", "--out", tmp_path / "s", *asked, "--payments", "60", "--json")
+    assert (ran.code, ran.document["problems"][0]["code"]) == (2, code)
     assert not (tmp_path / "s").exists()

@@ -1,11 +1,7 @@
-"""The clean year against the oracle: other people, other amounts, other years, other sizes; nothing may differ.
-
-Five seeds are fixed, five come from the commit, so that nobody can tune the product to them.
-"""
+"""The clean year against the oracle: other people, other amounts, other years, other sizes; nothing may differ."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -15,17 +11,7 @@ import pytest
 
 from data.synthetic.generate import write_sample
 from tests.support import truth
-
-ROOT = Path(__file__).resolve().parents[2]
-FIXED = (1, 7, 42, 2021, 20230)
-
-
-def seeds_of_the_commit() -> tuple[int, ...]:
-    """Five seeds out of the hash of HEAD; of the tree's own date where there is no repository."""
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    digest = hashlib.sha256((head.stdout.strip() or "no repository").encode()).hexdigest()
-    return tuple(int(digest[n * 8 : n * 8 + 8], 16) % 1_000_000 for n in range(5))
-
+from tests.support.seeds import FIXED, seeds_of_the_commit
 
 CASES = [(seed, 2018 + seed % 9, 120 + seed % 90) for seed in (*FIXED, *seeds_of_the_commit())]
 

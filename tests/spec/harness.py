@@ -33,7 +33,7 @@ from sqlglot import exp
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = Path(__file__).resolve().parent
-FOLDERS = {"rules": "expectations/rules", "figures": "reports/figures"}
+FOLDERS = {"rules": "expectations/rules", "shared": "expectations/rules/shared", "figures": "reports/figures"}
 FACT = ("unit_code", "fact_key")
 FACT_COLUMNS = {"units": ("is_own",), "allotments": (*FACT, "payee_unit_code")}
 SUFFIX_TYPES = (

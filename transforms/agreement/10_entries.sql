@@ -14,7 +14,9 @@ bank AS (
     SELECT
         city_code, 'bank' AS side, unit_code, account_key, fund_source, direction, booked_on AS falls_on,
         CASE WHEN classification NOT IN ('unexplained', 'ambiguous') THEN booked_on END AS settled_on,
-        classification IN ('fee', 'interest', 'own_transfer', 'out_of_scope') AS is_without_entry, amount_yuan
+        classification IN ('fee', 'interest', 'own_transfer', 'out_of_scope', 'advance', 'cash')
+            OR (classification = 'reimbursement' AND direction = 'in') AS is_without_entry,
+        amount_yuan
     FROM matched.bank_lines
 ),
 payments AS (

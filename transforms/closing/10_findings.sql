@@ -2,7 +2,8 @@
 -- Grain: one row per budget year, cutoff and finding. A fact speaks of the budget year that its money belongs to; one
 -- without a budget year, of the year whose span (1 January to the cut-off) holds its date. A line of money that states
 -- neither may belong to any year, and stands in the way of each.
--- Open bank lines and payments stand in 20 and 40, each once, so their findings are not repeated here.
+-- Open bank lines, days without a statement and open payments stand in 20, 30 and 40, each once: their findings are not
+-- repeated here. A file of which nobody knows what it holds is no fact of any year (docs/decisions/0009).
 -- Reads: judged.findings, judged.finding_facts, facts.cutoffs.
 WITH findings AS (
     SELECT f.*, s.budget_year, s.fact_on
@@ -10,7 +11,7 @@ WITH findings AS (
     LEFT JOIN judged.finding_facts AS s ON s.finding_id = f.finding_id
     WHERE f.severity IN ('reject', 'error')
         AND f.status = 'open'
-        AND f.detail NOT IN ('M90.unexplained', 'M91.ambiguous', 'M91.ambiguous_payment', 'M92.batch', 'M92.line')
+        AND f.detail NOT IN ('M90.unexplained', 'M91.ambiguous', 'M92.batch', 'M92.line', 'R18.gap')
 )
 SELECT
     c.city_code, c.budget_year, c.cutoff, 'finding' AS obstacle, f.unit_code, f.source_file, f.sheet, f.row_no,

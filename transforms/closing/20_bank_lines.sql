@@ -1,9 +1,18 @@
 -- 结账障碍二: bank lines that nobody can explain, or that several things could explain, on accounts in use.
 -- Grain: one row per budget year, cutoff and bank line of its span (1 January to the cut-off, by value or booking date).
--- A line whose finding has been waived stands in nobody's way.
--- Reads: matched.bank_lines, facts.accounts, facts.cutoffs, judged.findings.
+-- A line whose finding has been waived stands in nobody's way, nor does one whose list's total has been.
+-- Reads: matched.bank_lines, matched.broken_links, matched.batches, facts.accounts, facts.cutoffs, judged.findings.
 WITH waived AS (
-    SELECT DISTINCT row_id FROM judged.findings WHERE status = 'waived' AND row_id IS NOT NULL
+    SELECT DISTINCT b.bank_line_id
+    FROM judged.findings AS f
+    INNER JOIN matched.bank_lines AS b ON b.row_id = f.row_id
+    WHERE f.status = 'waived' AND f.detail IN ('M90.unexplained', 'M91.ambiguous')
+    UNION
+    SELECT k.bank_line_id
+    FROM judged.findings AS f
+    INNER JOIN matched.batches AS t ON t.unit_code = f.unit_code AND t.batch_no = f.batch_no
+    INNER JOIN matched.broken_links AS k ON k.batch_key = t.batch_key
+    WHERE f.status = 'waived' AND f.detail = 'R16.total'
 )
 SELECT
     c.city_code, c.budget_year, c.cutoff, 'bank_line' AS obstacle, b.unit_code, b.source_file, b.sheet, b.row_no,
@@ -20,6 +29,6 @@ INNER JOIN facts.accounts AS a
     ON a.account_key = b.account_key
     AND (a.enabled_on IS NULL OR a.enabled_on <= b.booked_on)
     AND (a.disabled_on IS NULL OR a.disabled_on >= b.booked_on)
-LEFT JOIN waived AS w ON w.row_id = b.row_id
-WHERE b.classification IN ('unexplained', 'ambiguous') AND w.row_id IS NULL
+LEFT JOIN waived AS w ON w.bank_line_id = b.bank_line_id
+WHERE b.classification IN ('unexplained', 'ambiguous') AND w.bank_line_id IS NULL
 ORDER BY c.budget_year, c.cutoff, b.unit_code, b.value_on, b.bank_line_id

@@ -1,7 +1,8 @@
 -- 结账障碍三: days without a statement, on accounts in use whose statements are full (全量, also where nothing is said).
 -- Grain: one row per budget year, cutoff, account and unbroken run of days (from_on … to_on, both included).
+-- Days whose gap has been waived are missed no more.
 -- Without any such account nothing is known of the bank beyond the last booking date: then the days after it are missing.
--- Reads: facts.accounts, facts.coverage, facts.cutoffs, facts.as_of.
+-- Reads: facts.accounts, facts.coverage, facts.cutoffs, facts.as_of, facts.statement_gaps, judged.findings.
 WITH spans AS (
     SELECT
         c.city_code, c.budget_year, c.cutoff, a.account_key, a.unit_code, SUBSTR(a.account_no, -4, 4) AS account_last4,
@@ -15,10 +16,19 @@ WITH spans AS (
 in_use AS (
     SELECT * FROM spans WHERE first_on <= last_on
 ),
+answered AS (
+    SELECT account_key, covered_from, covered_to FROM facts.coverage
+    UNION ALL
+    SELECT g.account_key, g.from_on, g.to_on
+    FROM facts.statement_gaps AS g
+    INNER JOIN judged.findings AS f
+        ON f.detail = 'R18.gap' AND f.status = 'waived'
+        AND f.subject_key = CONCAT_WS('|', 'gap', g.account_key, CAST(g.from_on AS VARCHAR))
+),
 known AS (
     SELECT s.budget_year, s.cutoff, s.account_key, v.covered_from, v.covered_to
     FROM in_use AS s
-    INNER JOIN facts.coverage AS v
+    INNER JOIN answered AS v
         ON v.account_key = s.account_key AND v.covered_to >= s.first_on AND v.covered_from <= s.last_on
 ),
 edges AS ( -- a run of missing days begins at the start of the span or the day after what is known

@@ -1,19 +1,25 @@
 -- 结账障碍四: payments of the year, due by the cut-off, for which no bank line or more than one answers.
 -- Grain: one row per budget year, cutoff and payment. A payment without any date is due.
--- A payment whose finding, or whose list's finding, has been waived stands in nobody's way.
--- Reads: matched.payments, facts.cutoffs, judged.findings.
+-- A payment whose finding, whose list's finding, or that of the bank line in doubt, has been waived stands in nobody's way.
+-- Reads: matched.payments, matched.doubts, facts.cutoffs, judged.findings.
 WITH waived AS (
-    SELECT DISTINCT p.unit_code, p.batch_no, f.detail, f.row_id
-    FROM judged.findings AS f
-    INNER JOIN matched.payments AS p ON p.row_id = f.row_id
-    WHERE f.status = 'waived' AND f.detail IN ('M91.ambiguous_payment', 'M92.batch', 'M92.line', 'R16.total')
+    SELECT detail, unit_code, batch_no, row_id, subject_key
+    FROM judged.findings
+    WHERE status = 'waived' AND detail IN ('M91.ambiguous', 'M92.batch', 'M92.line', 'R16.total')
 ),
 answered AS (
-    SELECT DISTINCT p.payment_id
+    SELECT p.payment_id
+    FROM matched.payments AS p
+    INNER JOIN waived AS w ON w.detail = 'M92.line' AND w.row_id = p.row_id
+    UNION
+    SELECT p.payment_id
     FROM matched.payments AS p
     INNER JOIN waived AS w
-        ON w.row_id = p.row_id
-        OR (w.detail IN ('M92.batch', 'R16.total') AND w.unit_code = p.unit_code AND w.batch_no = p.batch_no)
+        ON w.detail IN ('M92.batch', 'R16.total') AND w.unit_code = p.unit_code AND w.batch_no = p.batch_no
+    UNION
+    SELECT d.payment_id
+    FROM matched.doubts AS d
+    INNER JOIN waived AS w ON w.detail = 'M91.ambiguous' AND w.subject_key = d.bank_line_id
 )
 SELECT
     c.city_code, c.budget_year, c.cutoff, 'payment' AS obstacle, p.unit_code, p.source_file, p.sheet, p.row_no,

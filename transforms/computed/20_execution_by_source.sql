@@ -29,7 +29,7 @@ WITH amounts AS (
     UNION ALL -- and a payment that is not yet executed
     SELECT DISTINCT city_code, budget_year, project_name, figure_source, 'none', CAST(NULL AS DATE), 0
     FROM matched.payments
-    WHERE budget_year IS NOT NULL
+    WHERE budget_year IS NOT NULL AND status <> 'held'
 ),
 drawn AS (
     SELECT

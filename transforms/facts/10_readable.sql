@@ -1,27 +1,9 @@
 -- Rows that can be understood.
--- Grain: one row per typed row of an accepted file in which nothing required is unreadable or missing.
--- Reads: validated.versions, validated.problems, received.receipts.
-WITH rejected AS (
-    SELECT DISTINCT row_id
-    FROM validated.problems
-    WHERE severity = 'reject' AND row_id IS NOT NULL
-)
+-- Grain: one row per row that says something, in which nothing required is unreadable or missing.
+-- Reads: facts.typed_rows.
 SELECT
-    v.row_id,
-    v.kind,
-    v.receipt_id,
-    v.city_code,
-    v.scope_key,
-    v.fact_key,
-    v.value_hash,
-    v.stated_unit,
-    v.sheet_unit,
-    v.folder_unit,
-    v.account_key,
-    r.sender,
-    r.ingest_no
-FROM validated.versions AS v
-INNER JOIN received.receipts AS r ON r.receipt_id = v.receipt_id
-LEFT JOIN rejected AS x ON x.row_id = v.row_id
-WHERE r.state = 'accepted' AND x.row_id IS NULL
-ORDER BY v.row_id
+    row_id, kind, receipt_id, city_code, scope_key, fact_key, value_hash, stated_unit, sheet_unit, folder_unit,
+    account_key, sender, ingest_no, is_returned, root_row_id
+FROM facts.typed_rows
+WHERE NOT is_rejected
+ORDER BY row_id

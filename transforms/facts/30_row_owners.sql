@@ -1,5 +1,6 @@
 -- Whose row it is: the row's own unit, else the sheet's 填报单位, else the folder; a statement line's by the account register.
 -- Grain: one row per readable row. unit_code is NULL while the unit is unknown (the row then waits).
+-- A decision on findings is its sender's: the folder's, else the 填报单位's, else the federation's own.
 -- A statement that names no account belongs to the only account of its folder's unit.
 -- Reads: facts.readable, facts.units, facts.unit_names, facts.account_owners.
 WITH own AS (
@@ -21,6 +22,8 @@ named AS (
         s.unit_code AS stated_code,
         h.unit_code AS sheet_code,
         f.unit_code AS folder_code,
+        CASE WHEN r.folder_unit IS NOT NULL THEN f.unit_code ELSE h.unit_code END AS sender_code,
+        COALESCE(r.folder_unit, r.sheet_unit) IS NULL AS is_unsigned,
         COALESCE(r.account_key, o.account_key) AS account_key
     FROM facts.readable AS r
     LEFT JOIN facts.unit_names AS s ON s.name = r.stated_unit
@@ -36,6 +39,7 @@ SELECT
     CASE
         WHEN n.kind IN ('units', 'budgets', 'arrivals', 'allotments', 'dibao') THEN own.unit_code
         WHEN n.kind = 'bank_statements' THEN a.unit_code
+        WHEN n.kind = 'waivers' THEN CASE WHEN n.is_unsigned THEN own.unit_code ELSE n.sender_code END
         WHEN n.stated_unit IS NOT NULL THEN n.stated_code
         ELSE COALESCE(n.sheet_code, n.folder_code)
     END AS unit_code,

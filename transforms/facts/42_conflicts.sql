@@ -1,7 +1,9 @@
--- Rows that state one key differently. Both are held until one is withdrawn.
+-- Rows of different files that state one key, or of two returns that state one row, differently. All are held until one is
+-- withdrawn. What contradicts itself within one file is facts.duplicates.
 -- Grain: one row per held row.
--- Reads: facts.standing.
-SELECT row_id, kind, unit_code, fact_key
-FROM facts.standing
-WHERE versions_count > 1
-ORDER BY row_id
+-- Reads: facts.standing, facts.duplicates.
+SELECT t.row_id, t.kind, t.unit_code, t.fact_key
+FROM facts.standing AS t
+LEFT JOIN facts.duplicates AS d ON d.row_id = t.row_id
+WHERE t.versions_count > 1 AND d.row_id IS NULL
+ORDER BY t.row_id

@@ -12,6 +12,7 @@ SELECT
     a.interest_fund_source,
     c.unit_code,
     v.booked_on,
+    COALESCE(v.transacted_on, v.booked_on) AS transacted_on,
     COALESCE(v.valued_on, v.transacted_on, v.booked_on) AS value_on,
     v.direction,
     v.amount_yuan,

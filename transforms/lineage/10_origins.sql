@@ -1,8 +1,9 @@
 -- Where everything that has an id stands in a received file.
 -- Grain: one row per id, role and line of a file. A payment, a bank line and a finding have one line; a payment has the
--- bank's lines besides, a bank line the payments that it pays or undoes, a household its case files and its payments.
--- Reads: matched.payments, matched.bank_lines, matched.matches, matched.household_members,
--- facts.households, judged.findings, received.receipts.
+-- bank's lines besides, a bank line the payments that it pays or undoes, a household its case files and its payments, a
+-- finding the decisions about it and the file that corrected it.
+-- Reads: matched.payments, matched.bank_lines, matched.matches, matched.household_members, facts.households, facts.waivers,
+-- judged.findings, judged.waivers, received.receipts.
 WITH lines AS (
     SELECT payment_id AS subject_id, 'payment' AS role, receipt_id, source_file, sheet, row_no, city_code
     FROM matched.payments
@@ -12,6 +13,14 @@ WITH lines AS (
     UNION ALL
     SELECT finding_id, 'finding', receipt_id, source_file, sheet, row_no, city_code
     FROM judged.findings
+    UNION ALL
+    SELECT w.finding_id, 'waiver', s.receipt_id, s.source_file, s.sheet, s.row_no, s.city_code
+    FROM judged.waivers AS w
+    INNER JOIN facts.waivers AS s ON s.row_id = w.row_id
+    UNION ALL
+    SELECT f.finding_id, 'correction', r.receipt_id, r.source_file, NULL, NULL, r.city_code
+    FROM judged.findings AS f
+    INNER JOIN received.receipts AS r ON r.receipt_id = f.corrected_by
     UNION ALL
     SELECT m.payment_id, CASE WHEN b.direction = 'out' THEN 'paying_line' ELSE 'returning_line' END,
         b.receipt_id, b.source_file, b.sheet, b.row_no, b.city_code

@@ -2,8 +2,8 @@
 -- Grain: one row per unit, kind and month. The month is that of what the rows tell, never that of their receipt; kinds
 -- that are not of a month have none. A statement without lines reports the months of the period that it states.
 -- state: waiting (unit unknown), rejected or partly (rows that could not be understood), received. Rows count as
--- received, those that a later file replaced included.
--- Reads: validated.versions, validated.problems, facts.row_owners, facts.unit_names, facts.years,
+-- received, those that a later file replaced included; a row that came back corrected counts once.
+-- Reads: facts.typed_rows, facts.supersessions, validated.problems, facts.row_owners, facts.unit_names, facts.years,
 -- received.statement_periods, facts.account_owners, and the dates of validated.arrivals, allotments, rosters, visits,
 -- payouts, bank_statements.
 WITH rejected AS (
@@ -25,13 +25,15 @@ lines AS (
         strftime(d.told_on, '%Y-%m') AS month,
         1 AS is_row,
         CASE WHEN r.row_id IS NULL THEN 0 ELSE 1 END AS is_rejected
-    FROM validated.versions AS v
+    FROM facts.typed_rows AS v
+    LEFT JOIN facts.supersessions AS x ON x.row_id = v.row_id AND x.is_by_token
     LEFT JOIN dated AS d ON d.row_id = v.row_id
     LEFT JOIN rejected AS r ON r.row_id = v.row_id
     LEFT JOIN facts.row_owners AS o ON o.row_id = v.row_id
     LEFT JOIN facts.unit_names AS s ON s.name = v.stated_unit
     LEFT JOIN facts.unit_names AS h ON h.name = v.sheet_unit
     LEFT JOIN facts.unit_names AS f ON f.name = v.folder_unit
+    WHERE x.row_id IS NULL
 ),
 months AS (
     SELECT make_date(y.year, m.month, 1) AS starts_on, LAST_DAY(make_date(y.year, m.month, 1)) AS ends_on

@@ -9,6 +9,7 @@ SELECT
     CAST(MAX(CASE WHEN p.parameter = 'match.batch_window_days' THEN p.number END) AS INTEGER) AS batch_days,
     CAST(MAX(CASE WHEN p.parameter = 'match.single_window_days' THEN p.number END) AS INTEGER) AS single_days,
     CAST(MAX(CASE WHEN p.parameter = 'match.return_window_days' THEN p.number END) AS INTEGER) AS return_days,
+    CAST(MAX(CASE WHEN p.parameter = 'match.advance_window_days' THEN p.number END) AS INTEGER) AS advance_days,
     CAST(MAX(CASE WHEN p.parameter = 'visits.same_visit_days' THEN p.number END) AS INTEGER) AS visit_days
 FROM policy.parameters AS p
 CROSS JOIN facts.as_of AS a

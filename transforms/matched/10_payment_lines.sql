@@ -1,18 +1,20 @@
 -- Roster lines as payments to be, before any bank line is looked at.
--- Grain: one row per roster line in the books, and per line that is held by a conflict (is_held).
+-- Grain: one row per roster line in the books, and per held line with a readable amount (is_held), of which something else may
+-- be missing. is_counted: it stands in the control sum of its list.
 -- budget_year: the notice's; without one the batch's own, else that of its 指标文号; never guessed from a date.
 -- project_name: the notice's, else the 指标文号's, else the only project of that source and year.
 -- A notice may serve several projects, one source each: what its lines of that source say (of that source and category
 -- first) holds before what the whole notice says; where its lines disagree it says nothing.
--- Reads: facts.rosters, facts.conflicts, validated.rosters, facts.allotments, facts.budgets, policy.source_rows.
+-- Reads: facts.current, matched.held_lines, validated.rosters, facts.allotments, facts.budgets, policy.source_rows,
+-- matched.household_members.
 WITH lines AS (
-    SELECT v.*, c.unit_code, FALSE AS is_held
+    SELECT v.*, c.unit_code, FALSE AS is_held, TRUE AS is_counted, SPLIT_PART(c.fact_key, ':', 2) AS told_apart_by
     FROM validated.rosters AS v
     INNER JOIN facts.current AS c ON c.row_id = v.row_id
     UNION ALL
-    SELECT v.*, c.unit_code, TRUE AS is_held
+    SELECT v.*, h.unit_code, TRUE AS is_held, h.is_counted, h.held_key
     FROM validated.rosters AS v
-    INNER JOIN facts.conflicts AS c ON c.row_id = v.row_id
+    INNER JOIN matched.held_lines AS h ON h.row_id = v.row_id AND h.has_amount
 ),
 notice_lines AS (
     SELECT
@@ -79,7 +81,7 @@ SELECT
     SUBSTR(SHA256(CONCAT_WS('|',
         d.unit_code, d.batch_no, COALESCE(d.person_key, d.name_key), d.aid_category, COALESCE(d.student_key, ''),
         CAST(d.amount_yuan AS VARCHAR), CAST(d.occurrence AS VARCHAR),
-        CASE WHEN d.is_held THEN d.row_id ELSE '' END
+        COALESCE(d.told_apart_by, '')
     )), 1, 16) AS payment_id,
     d.unit_code, d.batch_no, d.notice_no,
     COALESCE(d.named_project, o.project_name) AS project_name,
@@ -88,7 +90,7 @@ SELECT
     COALESCE(h.household_id, d.person_key, d.name_key) AS household_id,
     d.person_key, d.name_key, d.name AS person_name, COALESCE(d.card_holder, d.name) AS payee_name,
     d.id_number, d.file_no, d.student_key, d.card_key, d.card_no,
-    d.occurrence, d.amount_yuan, d.pay_on, d.is_held,
+    d.occurrence, d.amount_yuan, d.pay_on, d.is_held, d.is_counted,
     CASE
         WHEN d.notice_no IS NOT NULL THEN FALSE
         ELSE COALESCE(d.payment_channel, 'direct') = 'direct'

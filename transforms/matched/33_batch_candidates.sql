@@ -1,9 +1,11 @@
 -- Debits that may pay a list which no debit names: its total or its successes, near its date (a list without any date:
 -- within its budget year and the next).
 -- Grain: one row per open list and open debit of its unit. nature: what makes two lists alike in every figure;
--- is_unanswered: no result file speaks of the list. A list whose every line has a debit of its own is paid by singles.
+-- is_unanswered: no result file speaks of the list. A list whose every line has a debit of its own is paid by singles;
+-- cash is no payment of a list, nor are advances and what reimburses them.
 -- Reads: matched.batch_totals, matched.batch_links, matched.payment_lines, facts.bank_lines, facts.accounts,
--- matched.payee_debits, matched.allotments_out, matched.line_words, matched.windows.
+-- matched.payee_debits, matched.allotments_out, matched.reimbursements, matched.advances, matched.line_words,
+-- matched.windows.
 WITH line_by_line AS ( -- lists without a bank result, of which every line has a debit to its payee's own account
     SELECT t.batch_key
     FROM matched.batch_totals AS t
@@ -22,6 +24,7 @@ open_batches AS (
     FROM matched.batch_totals AS t
     WHERE NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.batch_key = t.batch_key)
         AND NOT EXISTS (SELECT 1 FROM line_by_line AS s WHERE s.batch_key = t.batch_key)
+        AND NOT EXISTS (SELECT 1 FROM matched.reimbursements AS r WHERE r.batch_key = t.batch_key)
 ),
 kinds_of_money AS (
     SELECT DISTINCT
@@ -43,10 +46,15 @@ open_lines AS (
         AND NOT EXISTS (SELECT 1 FROM matched.payee_debits AS p WHERE p.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM facts.accounts AS a WHERE a.account_key = b.counterparty_key)
+        AND NOT EXISTS (SELECT 1 FROM matched.reimbursements AS r WHERE r.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.advances AS v WHERE v.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM matched.line_words AS c WHERE c.bank_line_id = b.bank_line_id AND c.purpose = 'cash'
+        )
 ),
 candidates AS (
     SELECT
-        t.batch_key, t.unit_code, t.first_pay_on, n.nature, b.bank_line_id, b.account_key, b.value_on, b.amount_yuan,
+        t.batch_key, t.unit_code, t.first_pay_on, COALESCE(n.nature, 'held') AS nature, b.bank_line_id, b.account_key, b.value_on, b.amount_yuan,
         CASE
             WHEN t.first_pay_on IS NULL THEN 1000
             WHEN b.value_on < t.first_pay_on THEN DATE_DIFF('day', b.value_on, t.first_pay_on)
@@ -57,7 +65,7 @@ candidates AS (
         CASE WHEN b.amount_yuan = t.success_yuan THEN 0 ELSE 1 END AS is_total_only,
         CASE WHEN w.bank_line_id IS NULL THEN 1 ELSE 0 END AS is_silent
     FROM open_batches AS t
-    INNER JOIN natures AS n ON n.batch_key = t.batch_key
+    LEFT JOIN natures AS n ON n.batch_key = t.batch_key
     INNER JOIN open_lines AS b
         ON b.unit_code = t.unit_code AND (b.amount_yuan = t.success_yuan OR b.amount_yuan = t.total_yuan)
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'batch'

@@ -1,11 +1,14 @@
 -- M30 line by line: what each matched debit pays.
 -- Grain: one row per payment of a matched list that no result calls 失败. With several debits a line belongs to the one
--- of its 处理日期, else to the last.
--- Reads: matched.batches_named, matched.batches_by_amount, matched.payment_lines, matched.line_results.
+-- of its 处理日期, else to the last. An advanced list is paid by its 归垫.
+-- Reads: matched.batches_named, matched.batches_by_amount, matched.reimbursements, matched.payment_lines,
+-- matched.line_results.
 WITH debits AS (
     SELECT batch_key, bank_line_id, value_on, candidate_count FROM matched.batches_named
     UNION ALL
     SELECT batch_key, bank_line_id, value_on, candidate_count FROM matched.batches_by_amount
+    UNION ALL
+    SELECT batch_key, bank_line_id, value_on, candidate_count FROM matched.reimbursements
 ),
 choices AS (
     SELECT

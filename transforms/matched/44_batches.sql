@@ -2,11 +2,13 @@
 -- Grain: one row per unit and batch. is_total_broken: a number links debits to it that equal neither its total nor its
 -- successes; linked_yuan is what they come to. debit_yuan is NULL while no debit is matched; is_singles_only: paid to each payee's account one by one.
 -- Reads: matched.batch_totals, matched.batch_links, matched.batches_named, matched.batches_by_amount,
--- matched.payee_debits, matched.paid.
+-- matched.reimbursements, matched.payee_debits, matched.paid.
 WITH debits AS (
     SELECT batch_key, bank_line_id, amount_yuan, value_on FROM matched.batches_named
     UNION ALL
     SELECT batch_key, bank_line_id, amount_yuan, value_on FROM matched.batches_by_amount
+    UNION ALL
+    SELECT batch_key, bank_line_id, share_yuan, value_on FROM matched.reimbursements
 ),
 summed AS (
     SELECT

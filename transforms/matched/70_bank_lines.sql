@@ -23,6 +23,16 @@ outcomes AS (
     FROM matched.paid AS p
     INNER JOIN sources AS s ON s.bank_line_id = p.bank_line_id
     UNION ALL
+    SELECT DISTINCT r.bank_line_id, 2, 'reimbursement', s.fund_source
+    FROM matched.reimbursements AS r
+    LEFT JOIN sources AS s ON s.bank_line_id = r.bank_line_id
+    UNION ALL
+    SELECT t.in_line_id, 2, 'reimbursement', CAST(NULL AS VARCHAR)
+    FROM matched.reimbursing_transfers AS t
+    WHERE t.bank_line_id IN (SELECT r.bank_line_id FROM matched.reimbursements AS r) AND t.in_line_id IS NOT NULL
+    UNION ALL
+    SELECT DISTINCT bank_line_id, 2, 'advance', CAST(NULL AS VARCHAR) FROM matched.advances
+    UNION ALL
     SELECT r.bank_line_id, 4, 'return', l.fund_source
     FROM matched.returns AS r
     INNER JOIN matched.payment_lines AS l ON l.payment_id = r.payment_id
@@ -31,9 +41,11 @@ outcomes AS (
     UNION ALL
     SELECT bank_line_id, 6, charge, fund_source FROM matched.bank_charges
     UNION ALL
-    SELECT DISTINCT d.bank_line_id, 7, 'ambiguous', CAST(NULL AS VARCHAR) FROM matched.doubts AS d
+    SELECT bank_line_id, 7, 'cash', fund_source FROM matched.cash
+    UNION ALL
+    SELECT DISTINCT d.bank_line_id, 8, 'ambiguous', CAST(NULL AS VARCHAR) FROM matched.doubts AS d
     UNION ALL -- a credit that may undo several payments which still stand
-    SELECT DISTINCT c.bank_line_id, 7, 'ambiguous', CAST(NULL AS VARCHAR)
+    SELECT DISTINCT c.bank_line_id, 8, 'ambiguous', CAST(NULL AS VARCHAR)
     FROM matched.return_candidates AS c
     WHERE c.payment_id NOT IN (SELECT r.payment_id FROM matched.returns AS r)
 ),

@@ -3,13 +3,23 @@
 -- ambiguous, unmatched. A line is awaited while an account of its unit is not covered up to its date and the window
 -- (a line without a date: its list's; without any: up to the day of the books), unless its list is matched.
 -- Reads: matched.payment_lines and the passes before this one, facts.coverage, facts.accounts, facts.as_of.
-WITH dues AS (
+WITH advanced AS ( -- lists that wait for their 归垫
+    SELECT batch_key, MAX(value_on) AS advanced_on
+    FROM matched.advances
+    WHERE reimbursing_line_id IS NULL
+    GROUP BY batch_key
+),
+dues AS (
     SELECT
         l.payment_id, l.unit_code, COALESCE(l.pay_on, b.last_pay_on) AS pay_on, a.as_of_on,
-        COALESCE(CAST(COALESCE(l.pay_on, b.last_pay_on) + w.single_days * INTERVAL '1' DAY AS DATE), a.as_of_on)
-            AS known_by
+        COALESCE(
+            CAST(v.advanced_on + w.advance_days * INTERVAL '1' DAY AS DATE),
+            CAST(COALESCE(l.pay_on, b.last_pay_on) + w.single_days * INTERVAL '1' DAY AS DATE),
+            a.as_of_on
+        ) AS known_by
     FROM matched.payment_lines AS l
     LEFT JOIN matched.batches AS b ON b.unit_code = l.unit_code AND b.batch_no = l.batch_no
+    LEFT JOIN advanced AS v ON v.batch_key = CONCAT(l.unit_code, '|', l.batch_no)
     CROSS JOIN facts.as_of AS a
     CROSS JOIN matched.windows AS w
 ),

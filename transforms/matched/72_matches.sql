@@ -15,6 +15,7 @@ WITH answered AS (
     UNION ALL
     SELECT
         CASE
+            WHEN r.bank_line_id IS NOT NULL THEN 'M64.reimbursement'
             WHEN p.shape = 'batch' THEN 'M30.batch'
             WHEN i.payment_id IS NOT NULL THEN 'M51.reissue'
             ELSE 'M40.single'
@@ -23,6 +24,15 @@ WITH answered AS (
     FROM matched.paid AS p
     INNER JOIN matched.payment_lines AS l ON l.payment_id = p.payment_id
     LEFT JOIN matched.reissues AS i ON i.payment_id = p.payment_id
+    LEFT JOIN (SELECT DISTINCT bank_line_id FROM matched.reimbursements) AS r ON r.bank_line_id = p.bank_line_id
+    UNION ALL -- the same money where it arrives on the unit's own account
+    SELECT 'M64.reimbursement', b.bank_line_id, NULL, NULL, NULL, NULL, b.amount_yuan, 1
+    FROM matched.bank_lines AS b
+    WHERE b.classification = 'reimbursement' AND b.direction = 'in'
+    UNION ALL
+    SELECT 'M65.advance', v.bank_line_id, NULL, t.batch_no, NULL, NULL, v.amount_yuan, 1
+    FROM matched.advances AS v
+    INNER JOIN matched.batch_totals AS t ON t.batch_key = v.batch_key
     UNION ALL
     SELECT 'M50.return', t.bank_line_id, t.payment_id, l.batch_no, l.notice_no, NULL, t.amount_yuan, t.candidate_count
     FROM matched.returns AS t
@@ -40,14 +50,14 @@ WITH answered AS (
 ),
 remainders AS (
     SELECT
-        'M30.batch' AS rule, a.bank_line_id, CAST(NULL AS VARCHAR) AS payment_id, MIN(a.batch_no) AS batch_no,
+        a.rule, a.bank_line_id, CAST(NULL AS VARCHAR) AS payment_id, MIN(a.batch_no) AS batch_no,
         CAST(NULL AS VARCHAR) AS notice_no, CAST(NULL AS VARCHAR) AS arrival_row_id,
         CAST(MIN(b.amount_yuan) - SUM(a.amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan,
         MIN(a.candidate_count) AS candidate_count
     FROM answered AS a
     INNER JOIN facts.bank_lines AS b ON b.bank_line_id = a.bank_line_id
-    WHERE a.rule = 'M30.batch'
-    GROUP BY a.bank_line_id
+    WHERE a.rule IN ('M30.batch', 'M64.reimbursement')
+    GROUP BY a.rule, a.bank_line_id
     HAVING MIN(b.amount_yuan) <> SUM(a.amount_yuan)
 ),
 gathered AS (

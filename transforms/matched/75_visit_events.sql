@@ -1,16 +1,21 @@
 -- Everything that may be one visit or part of one: rows of the visit register and 送温暖 lines of payment lists.
 -- Grain: one row per register row and per roster line; of a payment and its reissue the payment stands for both.
+-- A register row that states a case file instead of an ID number is its 本人's.
 -- is_void: the payment failed or came back and was not paid again; it makes no visit and unmakes the one it answers.
--- Reads: facts.visits, matched.payments, matched.household_members, policy.campaign_groups ("*": any other text).
-WITH register AS (
+-- Reads: facts.visits, facts.households, matched.payments, matched.household_members, policy.campaign_groups ("*": any other text).
+WITH heads AS (
+    SELECT unit_code, file_no, MIN(person_key) AS person_key FROM facts.households GROUP BY unit_code, file_no
+),
+register AS (
     SELECT
         CONCAT('r|', v.row_id) AS event_id, v.row_id, v.city_code, v.unit_code, v.campaign, v.batch_no, v.fund_source,
-        v.person_key, v.name_key, v.name AS person_name, v.visited_on AS event_on,
+        COALESCE(v.person_key, f.person_key) AS person_key, v.name_key, v.name AS person_name, v.visited_on AS event_on,
         CAST(COALESCE(v.cash_yuan, 0) AS DECIMAL(18, 2)) AS cash_yuan,
         CAST(COALESCE(v.goods_yuan, 0) AS DECIMAL(18, 2)) AS goods_yuan,
         CAST(NULL AS INTEGER) AS budget_year, TRUE AS is_register, FALSE AS is_void,
         SUBSTR(v.fact_key, 1, 16) AS event_key
     FROM facts.visits AS v
+    LEFT JOIN heads AS f ON f.unit_code = v.unit_code AND f.file_no = v.file_no
     WHERE v.object_type IN ('person', 'household')
 ),
 lines AS (

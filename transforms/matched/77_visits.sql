@@ -3,6 +3,8 @@
 -- goods, reissue). The register's words stand before the list's; its date is 慰问日期, else 发放日期, else the bank's.
 -- is_repeat: not the first of its household in its window, by date, unit_code, visit_id.
 -- amount_yuan: all goods; the register's money, else that of the lists which answer it; and that of lists which answer nothing.
+-- row_id: the register's earliest row, without one the list's. register_yuan: the money that the register states;
+-- payment_count: the list lines behind the visit.
 -- Reads: matched.visit_events, matched.visit_answers, matched.windows, policy.new_year_eves.
 WITH events AS (
     SELECT
@@ -35,6 +37,15 @@ grouped AS (
     FROM stepped AS s
     CROSS JOIN matched.windows AS w
 ),
+placed AS (
+    SELECT
+        g.*,
+        FIRST_VALUE(g.row_id) OVER (
+            PARTITION BY g.household_id, g.unit_code, COALESCE(g.campaign, ''), g.visit_no
+            ORDER BY CASE WHEN g.is_register THEN 0 ELSE 1 END, g.event_on, g.event_key, g.row_id
+        ) AS told_row_id
+    FROM grouped AS g
+),
 merged AS (
     SELECT
         g.household_id, g.unit_code, g.campaign, g.campaign_group, g.window_basis,
@@ -49,8 +60,10 @@ merged AS (
         CASE WHEN COUNT(DISTINCT g.fund_source) = 1 THEN MIN(g.fund_source) ELSE MIN(g.figure_source) END AS fund_source,
         COALESCE(MIN(g.budget_year), MIN(g.answered_year), CAST(EXTRACT(YEAR FROM MIN(g.event_on)) AS INTEGER)) AS money_year,
         MIN(g.person_name) AS person_name,
-        MIN(g.row_id) AS row_id
-    FROM grouped AS g
+        MIN(g.told_row_id) AS row_id,
+        CAST(SUM(CASE WHEN g.is_register THEN g.cash_yuan ELSE 0 END) AS DECIMAL(18, 2)) AS register_yuan,
+        COUNT_IF(NOT g.is_register OR g.line_id IS NOT NULL) AS payment_count
+    FROM placed AS g
     GROUP BY g.household_id, g.unit_code, g.campaign, g.campaign_group, g.window_basis, g.visit_no
 ),
 seasons AS (
@@ -84,6 +97,6 @@ SELECT
     window_year, visited_on, amount_yuan, fund_source,
     window_year IS NOT NULL AND first_visit_id <> visit_id AS is_repeat,
     CASE WHEN window_year IS NOT NULL THEN first_visit_id END AS first_visit_id,
-    person_name, row_id
+    person_name, row_id, register_yuan, payment_count
 FROM ordered
 ORDER BY visit_id

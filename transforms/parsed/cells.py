@@ -37,13 +37,19 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet, or one text file (then `name` is '')."""
+    """One worksheet, or one text file (then `name` is ''). `said_name`: how it was called when first received."""
 
     name: str
     rows: Sequence[Row]
     merges: Sequence[Merge] = ()
     epoch: Literal[1900, 1904] = 1900
     is_hidden: bool = False
+    said_name: str | None = None
+
+    @property
+    def told_name(self) -> str:
+        """The name that may say something of the data."""
+        return self.name if self.said_name is None else self.said_name
 
 
 def number_text(value: float) -> str:

@@ -20,6 +20,7 @@ from transforms.parsed.context import (
     titled_unit,
 )
 from transforms.parsed.headers import Fit, Heading, Shape, fit, headings, known_names
+from transforms.parsed.marks import Token
 from transforms.parsed.rows import data_rows
 from transforms.words import squeezed
 
@@ -42,7 +43,7 @@ class SheetProblem:
 
 @dataclass(frozen=True)
 class Table:
-    """A recognised table. `cells`: column → its cells, one for each of `row_nos`."""
+    """A recognised table. `cells`: column → its cells, one for each of `row_nos`; so are `tokens`, if it came back."""
 
     shape: Shape
     sheet: str
@@ -58,6 +59,8 @@ class Table:
     titled_unit: str | None
     unknown_columns: tuple[str, ...]
     runner_up: str = ""
+    told_sheet: str = ""
+    tokens: Sequence[Token | None] = ()
 
     @property
     def kind(self) -> str:
@@ -105,7 +108,8 @@ class _Candidate:
 
 def recognised(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocabulary) -> Recognition:
     """Find the table of a sheet, at most one: the shape and the header row that explain most of it."""
-    if squeezed(sheet.name) in words.rules.ignored_sheets or not any(c.text for row in sheet.rows for c in row.cells):
+    is_empty = not any(cell.text for row in sheet.rows for cell in row.cells)
+    if is_empty or squeezed(sheet.told_name) in words.rules.ignored_sheets:
         return Recognition()
     found = _candidates(sheet, every, place, words)
     good = [candidate for candidate in found if _is_acceptable(candidate, words.rules)]
@@ -122,11 +126,11 @@ def _candidates(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocab
     found = []
     for heading in headings(sheet, limit=words.rules.header_rows, known=known_names(every)):
         lines = above(sheet, heading.first)
-        around = squeezed(lines.title + sheet.name + place.stem)
+        around = squeezed(lines.title + sheet.told_name + place.stem)
         for shape in every:
             fitted = fit(shape, heading)
             if len(fitted.columns) >= words.rules.least_columns:
-                gifts = _given(shape, fitted, lines, sheet.name, place, words)
+                gifts = _given(shape, fitted, lines, sheet.told_name, place, words)
                 score = _score(shape, fitted, gifts, around, words.rules)
                 found.append(_Candidate(shape, heading, fitted, lines, gifts, score))
     return sorted(found, key=lambda c: (-c.score, c.heading.last - c.heading.first, c.heading.first))
@@ -205,6 +209,6 @@ def _table(sheet: Sheet, best: _Candidate, runner_up: str, place: Place, rules: 
         row_nos=[row_no for row_no, _ in rows],
         cells={name: [cells[name] for _, cells in rows] for name in headers},
         given=best.given, places=places, above=best.above,
-        sheet_unit=sheet_unit(best.above, rules), titled_unit=titled_unit(best.above, sheet.name, place),
-        unknown_columns=best.fit.unknown, runner_up=runner_up,
+        sheet_unit=sheet_unit(best.above, rules), titled_unit=titled_unit(best.above, sheet.told_name, place),
+        unknown_columns=best.fit.unknown, runner_up=runner_up, told_sheet=sheet.told_name,
     )  # fmt: skip

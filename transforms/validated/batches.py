@@ -19,7 +19,7 @@ def issued_batch_no(table: Table, reading: Reading, parts: tuple[Any, ...]) -> s
     extended or re-sorted, is the same batch. The file's name counts only where
     neither title nor sheet name tells anything.
     """
-    title, sheet = joined(table.above.title), joined(table.sheet)
+    title, sheet = joined(table.above.title), joined(table.told_sheet)
     telling = title or ("" if _UNTELLING.match(sheet) else sheet)
     name = "" if telling else reading.stem
     whose = table.said_unit(reading.folder_unit) or reading.folder_unit or ""

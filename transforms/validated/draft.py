@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.columns import Column, Kind, Vocabulary
+from transforms.columns import Column, Condition, Kind, Vocabulary
 from transforms.parsed.cells import Cell
 from transforms.parsed.headers import STATED_UNIT
 from transforms.parsed.recognised import Table
@@ -171,7 +171,9 @@ def finished(draft: Draft) -> Typed:
 
 def _missing(draft: Draft, column: Column) -> Iterable[int]:
     """The rows where a required column has nothing. A cell that failed has its finding already."""
-    if column.required == "false" or (column.required == "error" and not _is_known(draft, column.name)):
+    if column.required == "false" or column.empty_is:
+        return []
+    if column.required == "error" and not _is_known(draft, column.name):
         return []
     failed = {failure.place for failure in draft.failures if failure.field == column.name}
     failed |= {place for place, name in draft.explained if name == column.name}
@@ -187,10 +189,15 @@ def _is_known(draft: Draft, name: str) -> bool:
 
 
 def _applies(draft: Draft, column: Column, place: int) -> bool:
-    when = column.when
-    if when is not None and draft.values[when.column][place] not in when.codes:
+    if column.when is not None and not _holds(draft, column.when, place):
+        return False
+    if column.but_not is not None and _holds(draft, column.but_not, place):
         return False
     return not any(draft.values[name][place] for name in column.unless)
+
+
+def _holds(draft: Draft, condition: Condition, place: int) -> bool:
+    return draft.values[condition.column][place] in condition.codes
 
 
 def _stated_units(draft: Draft) -> Sequence[str | None]:

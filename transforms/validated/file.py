@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -12,12 +12,15 @@ import polars as pl
 from transforms.parsed.cells import Sheet
 from transforms.parsed.context import Place
 from transforms.parsed.headers import Shape
+from transforms.parsed.marks import FileMark, is_list
 from transforms.parsed.periods import stated_period
 from transforms.parsed.recognised import Recognition, SheetProblem, Table, recognised
 from transforms.validated.bank_statements import named_account
+from transforms.validated.control_totals import CONTROL_TOTALS, control_totals
 from transforms.validated.draft import Reading, Typed
 from transforms.validated.kinds import TYPED_BY
 from transforms.validated.problems import PROBLEMS, Problem, cell_problems, problems, sheet_problem
+from transforms.validated.returned import plain_sheets, returned, with_tokens
 from transforms.validated.versions import VERSIONS, facts
 
 STATEMENTS = "bank_statements"
@@ -37,7 +40,7 @@ PERIODS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Contents:
-    """What a file holds, as the rows of received.sheets, raw.rows, validated.*, received.statement_periods."""
+    """What a file holds, as the rows of received.*, raw.rows and validated.*."""
 
     sheets: pl.DataFrame
     raw_rows: pl.DataFrame
@@ -45,17 +48,22 @@ class Contents:
     versions: pl.DataFrame
     problems: pl.DataFrame
     statement_periods: pl.DataFrame
+    control_totals: pl.DataFrame
+    returned: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # of a workbook that came back, by address
 
 
-def contents(sheets: Sequence[Sheet], every: Sequence[Shape], place: Place, reading: Reading) -> Contents:
+def contents(
+    sheets: Sequence[Sheet], every: Sequence[Shape], place: Place, reading: Reading, mark: FileMark | None = None
+) -> Contents:
     """Recognise and type all sheets of a file. Grains as in docs/architecture.md; rows in file order."""
-    visible = [sheet for sheet in sheets if not sheet.is_hidden]
-    seen = [recognised(sheet, every, place, reading.words) for sheet in visible]
+    visible, tokens = plain_sheets([sheet for sheet in sheets if not sheet.is_hidden], mark, reading)
+    seen = with_tokens([recognised(sheet, every, place, reading.words) for sheet in visible], tokens)
     pairs = [(sheet, table) for sheet, each in zip(visible, seen, strict=True) for table in each.tables]
     whole = [
         (table, TYPED_BY[table.kind](table, reading)) for each in seen if each.is_complete for table in each.tables
     ]
-    found = [sheet_problem(problem, reading) for problem in _sheet_problems(sheets, seen)]
+    data = [sheet for sheet in sheets if not is_list(sheet, reading.words.rules)]
+    found = [sheet_problem(problem, reading) for problem in _sheet_problems(data, seen)]
     validated, versions, typed_problems = _by_kind([typed for _, typed in whole], reading)
     return Contents(
         sheets=pl.DataFrame([_sheet_row(table, reading) for _, table in pairs], schema=SHEETS),
@@ -72,6 +80,16 @@ def contents(sheets: Sequence[Sheet], every: Sequence[Shape], place: Place, read
             ],
             schema=PERIODS,
         ),
+        control_totals=pl.DataFrame(
+            [
+                row
+                for sheet, table in pairs
+                if table.kind == STATEMENTS
+                for row in control_totals(sheet, table, reading)
+            ],
+            schema=CONTROL_TOTALS,
+        ),
+        returned=returned(mark, sheets, [table for _, table in pairs], [typed for _, typed in whole], reading),
     )
 
 
@@ -80,7 +98,7 @@ def nothing(problem: SheetProblem | None, reading: Reading) -> Contents:
     rows = [sheet_problem(problem, reading)] if problem else []
     return Contents(
         pl.DataFrame(schema=SHEETS), pl.DataFrame(schema=RAW_ROWS), {}, pl.DataFrame(schema=VERSIONS),
-        problems(rows, reading), pl.DataFrame(schema=PERIODS),
+        problems(rows, reading), pl.DataFrame(schema=PERIODS), pl.DataFrame(schema=CONTROL_TOTALS),
     )  # fmt: skip
 
 

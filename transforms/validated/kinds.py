@@ -18,11 +18,12 @@ from transforms.validated.payouts import payouts
 from transforms.validated.rosters import rosters
 from transforms.validated.units import units
 from transforms.validated.visits import visits
+from transforms.validated.waivers import waivers
 
 TYPED_BY: Mapping[str, Callable[[Table, Reading], Typed]] = {
     function.__name__: function
     for function in (
         units, accounts, budgets, arrivals, openings, allotments, households, members, rosters, visits, payouts,
-        bank_statements,
+        bank_statements, waivers,
     )
 }  # fmt: skip

@@ -88,12 +88,15 @@ def sheet_problem(problem: SheetProblem, reading: Reading) -> Problem:
 
 
 def problems(found: Iterable[Problem], reading: Reading) -> pl.DataFrame:
-    """Problems with their ids. Rows of one file that agree in rule, fact and field are told apart by a count."""
+    """Problems with their ids: of the file, the rule, the fact and the field; what agrees in these has a count.
+
+    The same fault in two files is two problems, of which the newer file mends one or neither.
+    """
     counts: Counter[tuple[str, ...]] = Counter()
     rows = []
     for problem in found:
         subject = problem["subject"]
         counts[subject] += 1
-        text = _PART.join((*subject, str(counts[subject]) if counts[subject] > 1 else ""))
+        text = _PART.join((reading.receipt_id, *subject, str(counts[subject]) if counts[subject] > 1 else ""))
         rows.append({**problem, "problem_id": reading.keys.of(text)})
     return pl.DataFrame([{name: row[name] for name in PROBLEMS} for row in rows], schema=PROBLEMS)

@@ -39,7 +39,7 @@ def facts(kind: Kind, tables: Sequence[Typed], reading: Reading) -> Facts:
     own = [name for name, _ in kind.frame if name != OCCURRENCE]
     others = [tuple(_text(row[name]) for name in own) for row in rows]
     if any(name == OCCURRENCE for name, _ in kind.frame):
-        counted = _occurrences(parts, others)
+        counted = _occurrences(parts, others, _kept_numbers(kind, tables, parts, reading))
         parts = [(*part, str(n)) for part, n in zip(parts, counted, strict=True)]
         frame = _in_order(frame.with_columns(pl.Series(OCCURRENCE, counted, dtype=pl.Int32)), kind)
     of = reading.keys.of
@@ -92,12 +92,37 @@ def _term(term: str, row: Row, raw: Mapping[str, str]) -> str:
     return ""
 
 
-def _occurrences(parts: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]) -> list[int]:
-    """n-th among the file's rows that agree in the rest of the key, ordered by their other values, never by row."""
+def _kept_numbers(
+    kind: Kind, tables: Sequence[Typed], parts: Sequence[tuple[str, ...]], reading: Reading
+) -> dict[int, int]:
+    """Of rows that came back with an unchanged key, the number they had: rows that did not come back count, too."""
+    tokens = [token for table in tables for token in (table.table.tokens or [None] * table.frame.height)]
+    kept = {}
+    for place, (token, part) in enumerate(zip(tokens, parts, strict=True)):
+        if token and token.key:
+            key = reading.keys.of(_PART.join((kind.kind, *part, str(token.occurrence))))
+            if key.startswith(token.key):
+                kept[place] = token.occurrence
+    return kept
+
+
+def _occurrences(
+    parts: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]], kept: Mapping[int, int]
+) -> list[int]:
+    """n-th among the file's rows that agree in the rest of the key, ordered by their other values, never by row.
+
+    `kept`: place → the number that a row has already; the others take what is free.
+    """
+    taken: dict[tuple[str, ...], set[int]] = {}
+    for place, number in kept.items():
+        taken.setdefault(parts[place], set()).add(number)
     counts: dict[tuple[str, ...], int] = {}
-    numbers = [0] * len(parts)
-    for place in sorted(range(len(parts)), key=lambda place: others[place]):
-        counts[parts[place]] = numbers[place] = counts.get(parts[place], 0) + 1
+    numbers = [kept.get(place, 0) for place in range(len(parts))]
+    for place in sorted(set(range(len(parts))) - kept.keys(), key=lambda place: others[place]):
+        number = counts.get(parts[place], 0) + 1
+        while number in taken.get(parts[place], ()):
+            number += 1
+        counts[parts[place]] = numbers[place] = number
     return numbers
 
 

@@ -22,9 +22,12 @@ def dress(table: Table, style: Style) -> Sheet:
         merged.append(0)
     for text in _lines(table, style, lifted):
         grid.append([text])
-    grid.append([_heading(column, style) for column in columns])
+    headings = {column: _heading(column, style) for column in columns}
+    header_at = len(grid)
+    grid.append(list(headings.values()))
     if style.padding:
         grid.append([None] * len(columns))
+    body_at = len(grid)
     for number, row in enumerate(table.rows, 1):
         grid.append([number if c == "序号" else _cell(row.get(c), c, style) for c in columns])
     if style.total and table.rows:
@@ -34,7 +37,7 @@ def dress(table: Table, style: Style) -> Sheet:
     name = table.name
     if "资金来源" in lifted and lifted["资金来源"] == "sheet":
         name = f"{table.rows[0]['资金来源']}{name}" if str(table.rows[0]["资金来源"]) not in name else name
-    return Sheet(name, grid, merged)
+    return Sheet(name, grid, merged, header_at, body_at, headings, table.is_hidden)
 
 
 def _lifted(table: Table, style: Style) -> dict[str, str]:

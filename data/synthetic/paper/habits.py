@@ -50,10 +50,10 @@ class Habits:
         return words[self.wording % len(words)]
 
 
-def habits_of(place: int, noise: int) -> Habits:
-    """The habits of the n-th unit; the city is 0."""
+def habits_of(place: int, noise: int, own: str = "") -> Habits:
+    """The habits of the n-th unit; the city is 0. `own`: a profile that the unit keeps at every noise."""
     told = story("habits")
     turn = told["by_noise"][noise]
-    name = turn["city"] if place == 0 else turn["units"][(place - 1) % len(turn["units"])]
+    name = own or (turn["city"] if place == 0 else turn["units"][(place - 1) % len(turn["units"])])
     profile = told["plain"] if name == "plain" else told["profiles"][name]
     return Habits(profile["wording"], profile["sheets"], profile.get("one_book", False), profile)

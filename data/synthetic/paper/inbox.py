@@ -6,11 +6,11 @@ from typing import Any
 
 from data.synthetic.knowledge import story
 from data.synthetic.paper import tables_city, tables_unit
-from data.synthetic.paper.dress import dress
+from data.synthetic.paper.document import Document, Form, Page
 from data.synthetic.paper.habits import Habits, habits_of
-from data.synthetic.paper.statements import statement
-from data.synthetic.paper.table import Document, Table
-from data.synthetic.paper.tables_city import Row, form
+from data.synthetic.paper.statements import Statement, entries
+from data.synthetic.paper.table import Row, Table
+from data.synthetic.paper.tables_city import form
 from data.synthetic.records import Batch, Federation, Unit
 
 SHEETS_AT_MOST = 40  # nobody keeps more sheets in one workbook; then one sheet a source
@@ -76,13 +76,13 @@ class CityDesk:
             yield from self._file(f"{period.label}资金台账", money, period.label)
 
     def _file(self, stem: str, tables: list[Table], label: str = "") -> Iterator[Document]:
-        sheets = [dress(table, self.habits.style(table.kind)) for table in tables]
+        pages: list[Page] = [Form(table, self.habits.style(table.kind)) for table in tables]
         if not self.is_plain:
-            yield Document(self.name, stem, "xlsx", sheets)
+            yield Document(self.name, stem, "xlsx", pages)
             return
-        for table, sheet in zip(tables, sheets, strict=True):
-            title = story("forms")[table.kind]["title"]
-            yield Document(self.name, f"{title}_{label}" if label else title, "xlsx", [sheet])
+        for page in pages:
+            title = story("forms")[page.kind]["title"]
+            yield Document(self.name, f"{title}_{label}" if label else title, "xlsx", [page])
 
 
 class UnitDesk:
@@ -91,7 +91,7 @@ class UnitDesk:
     def __init__(self, federation: Federation, noise: int, place: int) -> None:
         self.federation = federation
         self.unit: Unit = federation.units[place]
-        self.habits: Habits = habits_of(place, noise)
+        self.habits: Habits = habits_of(place, noise, federation.profiles.get(self.unit.code, ""))
         told = story("habits")
         self.archived = place in told["zipped"][noise]
         account = federation.accounts[self.unit.code]
@@ -126,13 +126,13 @@ class UnitDesk:
         if not tables:
             return
         style = self.habits.style(tables[0].kind)
-        sheets = [dress(table, self.habits.style(table.kind)) for table in tables]
+        pages: list[Page] = [Form(table, self.habits.style(table.kind)) for table in tables]
         if style.format != "csv":
-            yield Document(self.unit.name, stem, style.format, sheets, archive)
+            yield Document(self.unit.name, stem, style.format, pages, archive)
             return
-        for sheet in sheets:
-            own = f"{stem}_{sheet.name}" if len(sheets) > 1 else stem
-            yield Document(self.unit.name, own, "csv", [sheet], archive)
+        for page in pages:
+            own = f"{stem}_{page.sheet().name}" if len(pages) > 1 else stem
+            yield Document(self.unit.name, own, "csv", [page], archive)
 
     def _rosters(self, batches: list[Batch]) -> list[Table]:
         """A sheet a list, or a sheet a source with all its lists."""
@@ -178,7 +178,7 @@ class UnitDesk:
         own = [line for line in self.federation.bank_lines if line.account is account]
         for label, (first, last) in period.statements.items():
             lines = [line for line in own if first <= line.transacted_on <= last]
-            sheet = statement(account, lines, first, last, self.manner)
+            page = Statement(account, entries(lines), first, last, self.manner)
             is_named = account.layout == "icbc" and not self.manner["line_above"]
             stem = f"对账单_{account.number}_{label}" if is_named else f"对账单_{label}"
-            yield Document(self.unit.name, stem, self.manner["format"], [sheet], archive)
+            yield Document(self.unit.name, stem, self.manner["format"], [page], archive)

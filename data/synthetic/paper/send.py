@@ -1,10 +1,10 @@
-"""Documents → files in `inbox/`, archives included."""
+"""Documents → files in a folder as it is received, archives included."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from data.synthetic.paper.table import Document
-from data.synthetic.paper.write import gbk_csv, gbk_zip, too_long_for_xls, xls, xlsx
+from data.synthetic.paper.document import Document
+from data.synthetic.paper.write import gbk_zip
 
 
 def send(documents: Iterable[Document], inbox: Path) -> int:
@@ -14,21 +14,11 @@ def send(documents: Iterable[Document], inbox: Path) -> int:
     for document in documents:
         folder = inbox / document.folder
         folder.mkdir(parents=True, exist_ok=True)
-        name, content = encoded(document)
         if document.archive:
-            archives.setdefault(folder / f"{document.archive}.zip", {})[name] = content
+            archives.setdefault(folder / f"{document.archive}.zip", {})[document.file_name] = document.content()
         else:
-            (folder / name).write_bytes(content)
+            (folder / document.file_name).write_bytes(document.content())
             count += 1
     for path, files in archives.items():
         path.write_bytes(gbk_zip(files))
     return count + len(archives)
-
-
-def encoded(document: Document) -> tuple[str, bytes]:
-    """File name and bytes; a workbook too long for the old format becomes one of today."""
-    sheets = document.sheets
-    kind = "xlsx" if document.format == "xls" and too_long_for_xls(sheets) else document.format
-    if kind == "csv":
-        return f"{document.stem}.csv", gbk_csv(sheets[0])
-    return f"{document.stem}.{kind}", (xls if kind == "xls" else xlsx)(sheets)

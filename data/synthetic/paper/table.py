@@ -1,5 +1,6 @@
-"""What stands on paper: a table of typed values, and the sheet that it becomes."""
+"""What stands on paper: a form of typed values, and the sheet that it becomes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,16 +14,27 @@ Value = str | int | Fen | date | None
 Cell = str | int | Decimal | date | None
 
 
+class Row(dict[str, Value]):
+    """A row of a form by the names of contract section 3, and the record that it writes down."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, of: object, values: Mapping[str, Value]) -> None:
+        super().__init__(values)
+        self.of = of
+
+
 @dataclass(slots=True)
 class Table:
-    """One form filled in: rows by the names of contract section 3. `facts` hold for the whole table."""
+    """One form filled in. `facts` hold for the whole table."""
 
     kind: str
     name: str  # of the sheet
     title: str
     columns: list[str]
-    rows: list[dict[str, Value]]
+    rows: list[Row]
     facts: dict[str, str] = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -32,17 +44,10 @@ class Sheet:
     name: str
     grid: list[list[Cell]]
     merged: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Document:
-    """A file of a sender: tables (dressed by habit) or finished sheets (statements)."""
-
-    folder: str
-    stem: str
-    format: str
-    sheets: list[Sheet]
-    archive: str = ""  # name of the zip that it is sent in
+    header_at: int = 0  # place in the grid of the header
+    body_at: int = 0  # and of the first row of data
+    headings: dict[str, str] = field(default_factory=dict)  # column of the form → as the sender heads it
+    is_hidden: bool = False
 
 
 def yuan(fen: int) -> Decimal:

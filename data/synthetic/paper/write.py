@@ -28,6 +28,8 @@ def xlsx(sheets: list[Sheet]) -> bytes:
     title_format = book.add_format({"bold": True, "align": "center"})
     for sheet, name in zip(sheets, sheet_names(sheets), strict=True):
         page = book.add_worksheet(name)
+        if sheet.is_hidden:
+            page.hide()
         width = max(len(row) for row in sheet.grid)
         for row_no, row in enumerate(sheet.grid):
             if row_no in sheet.merged and width > 1:

@@ -2,7 +2,7 @@
 -- newer file has mended it. Words and masks come after (expectations/findings.py).
 -- Grain: one row per offence.
 -- Reads: judged.offences, judged.mended_problems, raw.rows, received.receipts, received.sheets, validated.problems,
--- facts.as_of.
+-- validated.versions, facts.as_of.
 SELECT
     o.*,
     r.receipt_id,
@@ -14,13 +14,15 @@ SELECT
     p.severity AS stated_severity,
     t.taken_from,
     m.problem_id IS NOT NULL AS is_corrected,
+    m.mended_by AS corrected_by,
+    v.value_hash,
     COALESCE(CAST(r.received_at AS DATE), a.as_of_on) AS first_seen_on
 FROM judged.offences AS o
 CROSS JOIN facts.as_of AS a
 LEFT JOIN validated.problems AS p ON o.rule = 'S' AND p.problem_id = o.arg6
 LEFT JOIN raw.rows AS w ON w.row_id = o.row_id
+LEFT JOIN validated.versions AS v ON v.row_id = o.row_id
 LEFT JOIN received.receipts AS r ON r.receipt_id = COALESCE(w.receipt_id, p.receipt_id)
 LEFT JOIN received.sheets AS t
     ON t.receipt_id = w.receipt_id AND t.sheet = w.sheet AND t.kind = o.kind
 LEFT JOIN judged.mended_problems AS m ON m.problem_id = p.problem_id
-ORDER BY o.rule, o.rule_id, o.subject_key, o.field, o.row_id

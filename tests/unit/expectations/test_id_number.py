@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.rulebook import load_rules
+from flows.edges.transforms import sql_text
 
 AS_OF = date(2022, 1, 31)
 WEIGHTS = [pow(2, 17 - place, 11) for place in range(17)]  # GB 11643: 2^(18-i) mod 11
@@ -43,6 +44,7 @@ def judged(texts: list[str]) -> dict[str, str]:
         )
         connection.execute(f"CREATE TABLE facts.visits ({columns}, batch_no VARCHAR)")
         connection.executemany("INSERT INTO facts.households VALUES (?, 'hr', ?, ?)", [[t, t, t] for t in set(texts)])
+        connection.execute(f"CREATE TABLE facts.id_faults AS {sql_text('transforms/facts/65_id_faults.sql')}")
         return {
             row_id: rule_id
             for rule_id, row_id in connection.execute(f"SELECT rule_id, row_id FROM ({rule.sql})").fetchall()

@@ -49,10 +49,10 @@ def test_the_record_holds_counts_and_no_values(settled: Books) -> None:
 
 def test_it_reads_inside_the_callers_transaction_and_ends_nothing(settled: Books) -> None:
     settled.connection.execute("BEGIN")
-    settled.connection.execute("UPDATE facts.households SET id_number = '11010519491231002X'")
+    settled.connection.execute("DELETE FROM facts.id_faults")
     assert pass_gate(settled.connection).judgement.offences["R01"] == 0
     settled.connection.execute("ROLLBACK")
-    assert settled.value("SELECT id_number FROM facts.households") == BAD
+    assert settled.value("SELECT value_text FROM facts.id_faults") == BAD
 
 
 def test_a_rule_whose_sql_is_broken_is_no_quiet_failure(settled: Books) -> None:
@@ -67,7 +67,7 @@ def test_a_rule_whose_sql_is_broken_is_no_quiet_failure(settled: Books) -> None:
 
 def test_braces_in_a_rule_are_not_placeholders(settled: Books) -> None:
     rules = [rule for rule in load_rules() if rule.rule == "R01"]
-    braced = [rules[0].model_copy(update={"sql": rules[0].sql + "\nAND value_text <> '{batch}{x}'"})]
+    braced = [rules[0].model_copy(update={"sql": rules[0].sql + "\nWHERE value_text <> '{batch}{x}'"})]
     judge(settled.connection, rules=braced)
     assert any(outcome.unexpected_count == 1 for outcome in validate(settled.connection, rules=braced))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from flows.edges.reading import ReadFile
 from tests.unit.parsed.making import csv_text, findings, read, rows, xls, xlsx
 from transforms.parsed.periods import period_in
 
@@ -126,6 +127,50 @@ def test_boc_by_direction_words_and_both_parties() -> None:
     assert told(first) == (OWN, "2021-12-03", "2021-12-03", "out", "1000.00", "9000.00", "张三", OTHER, "代发")
     assert first["valued_on"] == dt.date(2021, 12, 5)
     assert (second["account_no"], second["counterparty_name"], second["direction"]) == (OWN, "财政局", "in")
+
+
+def totals(made: ReadFile) -> list[dict[str, Any]]:
+    """What the statement says of its lines, without what it does not say."""
+    own = ("in_count", "in_yuan", "out_count", "out_yuan", "line_count")
+    return [{name: row[name] for name in own if row[name] is not None} for row in made.control_totals.to_dicts()]
+
+
+@pytest.mark.parametrize(
+    ("footer", "stated"),
+    [
+        ([["1 收 1.25", "", "1 支 1,000.00"]],
+         {"in_count": 1, "in_yuan": "1.25", "out_count": 1, "out_yuan": "1000.00"}),
+        ([["2笔 收 91,007,497.02；12 支 3.5"]],
+         {"in_count": 2, "in_yuan": "91007497.02", "out_count": 12, "out_yuan": "3.50"}),
+        ([["合计", "1.25", "1,000.00"], ["以上数据仅供参考"]], {"in_yuan": "1.25", "out_yuan": "1000.00"}),
+        ([["合计：", "", "1,000.00元"]], {"out_yuan": "1000.00"}),
+        ([["合计", "1.25", "1,0O0.00"]], {"in_yuan": "1.25"}),  # what cannot be read is not stated
+        ([["本页合计", "1.25", "1,000.00"]], {}),
+        ([["合计", "1.25", ""], ["合计", "7.00", ""]], {}),  # of pages, not of the whole
+        ([["以上数据仅供参考"]], {}),
+    ],
+)  # fmt: skip
+def test_the_totals_in_the_footer_of_abc(footer: list[list[str]], stated: dict[str, Any]) -> None:
+    made = read(xlsx({"账户明细": [*ABC[:-1], *footer]}), "农行.xlsx")
+    assert len(rows(made, "bank_statements")) == 2
+    assert totals(made) == ([stated] if stated else [])
+
+
+def test_the_totals_above_the_header_of_boc() -> None:
+    header = ["交易类型", "付款人账号", "收款人账号", "交易日期", "交易金额", "交易后余额"]
+    grid = [
+        ["查询账号[ Inquirer account number ]", OWN], ["总笔数[ Total number ]", 2],
+        ["借方发生总笔数[ Debit number ]", "1", "", "借方发生总额[ Debit amount ]", "-1,000.00"],
+        ["贷方发生总笔数：1", "贷方发生总额：1.25"], ["查询时间范围[ Time Range ]", "20211201-20211231"], header,
+        ["往账", OWN, OTHER, "20211203", "-1000.00", "9000.00"], ["来账", "700", OWN, "20211221", "1.25", "9001.25"],
+    ]  # fmt: skip
+    made = read(xlsx({"a": grid}), "中行.xlsx")
+    assert made.sheets["layout"].to_list() == ["boc"]
+    assert totals(made) == [{"in_count": 1, "in_yuan": "1.25", "out_count": 1, "out_yuan": "1000.00", "line_count": 2}]
+
+
+def test_a_bank_whose_layout_tells_no_totals_states_none() -> None:
+    assert totals(read(xlsx({"Sheet1": ICBC_B}), "工行.xlsx")) == []
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,7 @@ def test_a_cut_off_is_reached_when_the_statements_are() -> None:
 
 def test_findings_are_counted_and_their_absence_is_said(seen: Page) -> None:
     assert "无待处理疑点" in seen.text
+    assert "0 待处理 1 经批准予以说明 2 已整改" in seen.text
     waiting = page(
         replace(
             YUEYANG,
@@ -126,6 +127,7 @@ def test_findings_are_counted_and_their_absence_is_said(seen: Page) -> None:
         )
     )
     assert "无待处理疑点" not in waiting.text
+    assert "5 待处理 1 经批准予以说明 2 已整改" in waiting.text
     assert "3 须整改" in waiting.text
     assert "汇总表与银行支出" in waiting.text
     assert waiting.text.count("表格结构与填写") == 1  # one row a rule, whatever its details

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from data.synthetic.generate import size_of, write_sample
 from data.synthetic.records import Federation
 
 Rows = list[dict[str, str]]
-SMALL = {"households": 150, "seed": 11, "year": 2021}
+SMALL: dict[str, Any] = {"households": 150, "seed": 11, "year": 2021}
 
 
 def read_truth(out: Path, name: str) -> Rows:

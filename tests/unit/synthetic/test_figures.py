@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.synthetic.books import Books
 from data.synthetic.federation import build_federation
 from data.synthetic.generate import size_of
 from data.synthetic.knowledge import new_year_eve
@@ -20,7 +21,7 @@ from tests.unit.synthetic.conftest import read_truth
 def pool_totals(households: int, seed: int, year: int, units: int | None = None) -> tuple[Decimal, Decimal]:
     federation = build_federation(size_of(households, seed, year, units, None))
     sums: dict[str, Decimal] = defaultdict(Decimal)
-    for row in figures(federation):
+    for row in figures(federation, Books()):
         if row["fund_source"] == "city_pool" and row["budget_year"] == str(year):
             sums[row["cutoff"]] += Decimal(row["executed_yuan"])
     return sums["fiscal"], sums["extended"]

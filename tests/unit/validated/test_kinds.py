@@ -173,11 +173,15 @@ def test_the_stated_unit_is_the_rows_own_word() -> None:
     assert read(xlsx({"a": grid})).versions["stated_unit"].to_list() == ["华容县总工会", "430623"]
 
 
-def test_problem_ids_come_from_facts_not_from_rows() -> None:
+def test_problem_ids_come_from_facts_of_a_file_not_from_rows() -> None:
     bad, good = {"银行卡号": "62"}, {"姓名": "李四", "身份证号": "430602199001011246"}
-    first = read(xlsx({"a": roster(bad, good)}))
-    second = read(xlsx({"b": roster(good, bad)}), "other.xlsx")
-    assert first.problems["problem_id"].to_list() == second.problems["problem_id"].to_list()
+    content = xlsx({"a": roster(bad, good)})
+    first = read(content)
+    assert first.problems["problem_id"].to_list() == read(content).problems["problem_id"].to_list()
+    again = read(xlsx({"a": roster(bad, good, good)}), "other.xlsx")
+    assert first.problems["problem_id"].to_list() != again.problems["problem_id"].to_list(), (
+        "sent again, it is told again"
+    )
     twice = read(xlsx({"a": roster(bad, bad)}))
     assert twice.problems["problem_id"].n_unique() == 2
 

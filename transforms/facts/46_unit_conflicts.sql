@@ -1,7 +1,7 @@
 -- Rows that are said to be of two units. The row's own word holds, then the sheet's, then the folder's.
 -- The federation may forward what a county wrote: its own folder contradicts nobody.
 -- Grain: one row per contradicted row: the unit that holds, and the other.
--- Reads: facts.row_owners, facts.units.
+-- Reads: facts.row_owners, facts.units, facts.supersessions.
 WITH own AS (
     SELECT unit_code FROM facts.units WHERE is_own
 ),
@@ -16,7 +16,8 @@ others AS (
         END AS other
     FROM facts.row_owners AS o
     CROSS JOIN own
-    WHERE o.kind IN ('rosters', 'visits', 'payouts', 'households', 'members')
+    LEFT JOIN facts.supersessions AS s ON s.row_id = o.row_id
+    WHERE s.row_id IS NULL AND o.kind IN ('rosters', 'visits', 'payouts', 'households', 'members')
 )
 SELECT row_id, kind, unit_code AS stated, other
 FROM others
