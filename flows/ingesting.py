@@ -202,14 +202,16 @@ def _row(file: Received) -> dict[str, Any]:
 
 
 def _findings_of(warehouse: Warehouse, receipt_ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Open findings on these files and on the payment lists in them, worst first."""
+    """Open findings on these files, on those that they return, and on the payment lists in them, worst first."""
     columns = ("rule_id", "severity", "source_file", "sheet", "row_no", "column_name", "sentence", "way_out")
     spoken = {"sentence": say("finding.sentence"), "way_out": say("finding.way_out")}
     names = ", ".join(spoken.get(column, column) for column in columns)
     found = warehouse.rows(
-        f"SELECT {names} FROM judged.findings AS f WHERE status = 'open' AND (list_contains($files, receipt_id) "
+        "WITH files AS (SELECT receipt_id FROM received.receipts WHERE list_contains($files, receipt_id) "
+        "UNION SELECT base_receipt_id FROM received.returned WHERE list_contains($files, receipt_id)) "
+        f"SELECT {names} FROM judged.findings AS f WHERE status = 'open' AND (receipt_id IN (FROM files) "
         "OR receipt_id IS NULL AND batch_no IN "
-        "(SELECT p.batch_no FROM matched.payments AS p WHERE list_contains($files, p.receipt_id))) "
+        "(SELECT p.batch_no FROM matched.payments AS p WHERE p.receipt_id IN (FROM files))) "
         "ORDER BY list_position($worst_first, severity), rule_id, source_file, sheet, row_no, finding_id",
         {"files": list(receipt_ids), "worst_first": list(SEVERITIES)},
     )

@@ -39,7 +39,7 @@ def settle(warehouse: Warehouse, *, command: str, runner: Runner = plainly) -> V
     except Exception:
         log.write(warehouse)
         raise
-    runner("outbox", lambda: hand_back(warehouse))
+    runner("returned", lambda: hand_back(warehouse))
     _publish(warehouse, policy, log, runner)
     return verdict
 

@@ -41,6 +41,7 @@ _SHEETS = """
 SELECT receipt_id, sheet, header_row_no
 FROM received.sheets
 WHERE list_contains($ids, receipt_id) AND NOT list_contains($banks_own, kind)
+ORDER BY receipt_id, sheet
 """
 _ROWS = """
 SELECT w.receipt_id, w.sheet, w.row_no, COALESCE(b.root_row_id, w.row_id), o.occurrence, v.fact_key
@@ -51,6 +52,7 @@ LEFT JOIN (
     SELECT row_id, occurrence FROM validated.rosters UNION ALL SELECT row_id, occurrence FROM validated.arrivals
 ) AS o ON o.row_id = w.row_id
 WHERE list_contains($ids, w.receipt_id) AND NOT list_contains($banks_own, w.kind)
+ORDER BY w.receipt_id, w.sheet, w.row_no
 """
 
 

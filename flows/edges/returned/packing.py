@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
 _NO_TIME = (2000, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
+_MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 
@@ -36,7 +36,7 @@ def _without_time(content: bytes) -> bytes:
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename == _CORE:
-                data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
+                data = _MOMENTS.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
             info = zipfile.ZipInfo(entry.filename, _NO_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(info, data)
