@@ -1,13 +1,14 @@
 -- What was replaced, and by which file. A later whole file of the same sender replaces its batch, notice or case file, else
 -- row by row. A returned row replaces the row that it is, and its earlier returns; 处理=删除 replaces it by nothing; what a
--- returned workbook adds replaces its own key alone. Statement lines and payout results are events: they add up.
+-- returned workbook adds replaces its own key alone; a row said to be of two units is replaced when the same sender states it
+-- for the other one. Statement lines and payout results are events: they add up.
 -- Grain: one row per replaced row, understood or not, with the receipt that replaced it. A row whose unit is not known is
 -- replaced by whatever states the same thing again. is_by_token: by a returned row or deletion, not by a whole file.
 -- Reads: facts.typed_rows, facts.row_owners, facts.held_rows, received.answers, received.receipts.
 WITH kept AS (
     SELECT
         t.row_id, t.kind, t.receipt_id, t.sender, t.ingest_no, t.scope_key, t.fact_key, t.value_hash, t.is_returned,
-        t.root_row_id, o.unit_code
+        t.root_row_id, o.unit_code, o.other_code
     FROM facts.typed_rows AS t
     LEFT JOIN facts.row_owners AS o ON o.row_id = t.row_id
     LEFT JOIN facts.held_rows AS h ON h.row_id = t.row_id
@@ -78,12 +79,22 @@ by_key AS (
     WHERE k.ingest_no < a.ingest_no AND k.value_hash <> a.value_hash
     GROUP BY k.row_id, k.kind
 ),
+by_unit AS (
+    SELECT k.row_id, k.kind, MIN(n.receipt_id) AS superseded_by, MAX(n.ingest_no) AS ingest_no, FALSE AS is_by_token
+    FROM kept AS k
+    INNER JOIN kept AS n
+        ON n.kind = k.kind AND n.unit_code = k.other_code AND n.sender = k.sender AND n.fact_key = k.fact_key
+    WHERE k.ingest_no < n.ingest_no AND n.other_code IS NULL
+    GROUP BY k.row_id, k.kind
+),
 every AS (
     SELECT * FROM by_file
     UNION ALL
     SELECT * FROM by_token
     UNION ALL
     SELECT * FROM by_key
+    UNION ALL
+    SELECT * FROM by_unit
 ),
 ranked AS (
     SELECT
