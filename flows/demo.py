@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from flows.edges.demo_folder import CORRECTIONS, WAIVERS, claim, deliver, making
 from flows.edges.published import Row, open_published
 from flows.edges.returned.asked import PREFIX
 from flows.edges.templates import write_templates
+from flows.edges.warehouse import open_warehouse
 from flows.edges.workspace import open_workspace
 from flows.ingesting import ingest
 from flows.outcome import SEVERITIES, Outcome
@@ -29,6 +30,7 @@ from flows.words import say
 
 HOUSEHOLDS, SEED, YEAR = 2500, 2021, 2021
 POOL = "city_pool"
+LIVES = ("corrected", "gone", "waived", "open")
 _FIGURES = """
 SELECT
     cutoff, cutoff_on, project_name, executed_yuan,
@@ -39,7 +41,13 @@ FROM marts.execution_by_source
 WHERE budget_year = ? AND fund_source = ? AND cutoff <> 'as_of' AND budget_yuan > 0
 ORDER BY cutoff_on
 """
-_LIVES = "SELECT status, COUNT(*) AS n FROM marts.findings GROUP BY status"
+_OPEN = "SELECT severity, COUNT(*) FROM judged.findings WHERE status = 'open' GROUP BY severity"
+_LIVES = """
+SELECT COALESCE(f.status, 'gone') AS life, COUNT(*)
+FROM (SELECT DISTINCT finding_id FROM judged.history) AS h
+LEFT JOIN judged.findings AS f ON f.finding_id = h.finding_id
+GROUP BY life
+"""
 
 
 def demo(root: Path, *, households: int = HOUSEHOLDS, seed: int = SEED, year: int = YEAR) -> Outcome:
@@ -95,11 +103,12 @@ def _story(root: Path, said: dict[str, Any], year: int) -> list[str]:
     close; January's files, and the close up to 除夕; reports. What became of the findings is noted on the way.
     """
     aside("demo.ingest")
-    said.setdefault("first", _ingest(root))
+    _ingest(root)
+    said.setdefault("first", _counted(root, _OPEN, SEVERITIES))
     mark(root, said)
     aside("demo.corrections")
     _ingest(root, paths=(root / CORRECTIONS, root / WAIVERS))
-    said.setdefault("second", _lives(root))
+    said.setdefault("second", _counted(root, _LIVES, LIVES))
     for month in range(1, 13):
         _reconcile(root, f"{year}-{month:02}")
     outputs = _close(root, year, "fiscal")
@@ -115,18 +124,17 @@ def _story(root: Path, said: dict[str, Any], year: int) -> list[str]:
     return [*outputs, *dashboard(root, year=year).outputs]
 
 
-def _ingest(root: Path, **given: Any) -> dict[str, int]:
-    """The findings on the files of this delivery, by severity, and how many workbooks go back."""
-    done = orchestration.run(root, "flows.intake:intake", ingest, **given)
-    returned = sum(Path(path).name.startswith(PREFIX) for path in done.outputs)
-    return {**dict.fromkeys(SEVERITIES, 0), **done.findings, "returned": returned}
+def _ingest(root: Path, **given: Any) -> None:
+    orchestration.run(root, "flows.intake:intake", ingest, **given)
 
 
-def _lives(root: Path) -> dict[str, int]:
-    """How many findings are open, corrected and waived."""
-    with open_published(open_workspace(root)) as published:
-        counted = {row["status"]: row["n"] for row in published.rows(_LIVES)}
-    return {status: counted.get(status, 0) for status in ("open", "corrected", "waived")}
+def _counted(root: Path, sql: str, names: Sequence[str]) -> dict[str, int]:
+    """How many findings there are of each name, and how many returned workbooks lie in the outbox."""
+    workspace = open_workspace(root)
+    with open_warehouse(workspace, command="demo") as warehouse:
+        counted = dict(warehouse.rows(sql))
+    returned = len(list(workspace.outbox.glob(f"*/{PREFIX}*")))
+    return {**{name: counted.get(name, 0) for name in names}, "returned": returned}
 
 
 def _reconcile(root: Path, month: str) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from flows import server
+from flows.demo import LIVES
 from flows.edges.demo_folder import MARK
+from flows.outcome import SEVERITIES
 from tests.support.truth import truth, warehouse_rows
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +66,7 @@ def test_it_ends_well_with_the_true_figures(done: tuple[Path, subprocess.Complet
     assert "没有应答" not in process.stderr
     assert "不完整" not in process.stdout
     expected: dict[str, int] = {"fiscal": 0, "extended": 0}
-    for row in truth(folder, "figures"):
+    for row in truth(folder, "figures", "final"):
         if row["fund_source"] == "city_pool" and row["budget_year"] == "2022" and row["cutoff"] in expected:
             expected[row["cutoff"]] += int(row["executed_yuan"].replace(".", ""))
     sealed = warehouse_rows(
@@ -80,18 +82,31 @@ def test_it_ends_well_with_the_true_figures(done: tuple[Path, subprocess.Complet
     ]
 
 
+def test_it_tells_what_became_of_the_planted_faults(done: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, process = done
+    planted = [row["delivery"] for row in truth(folder, "findings")]
+    said = json.loads((folder / MARK).read_text("utf-8"))
+    first, second = said["first"], said["second"]
+    assert sum(first[severity] for severity in SEVERITIES) == planted.count("1") > 30
+    assert second["open"] == planted.count("2")
+    assert sum(second[life] for life in LIVES) >= planted.count("1")
+    assert min(first["returned"], second["corrected"], second["waived"]) > 0
+    assert f"须整改 {first['error']} 条" in process.stdout
+    assert f"已整改 {second['corrected']} 条" in process.stdout
+
+
 def test_every_run_is_on_record(done: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     folder, process = done
     flows, tasks = recorded(folder, "flow_run"), recorded(folder, "task_run")
     names = sorted(name for name, _ in flows)
     months = [f"对账 2022-{month:02}" for month in range(1, 13)]
     assert names == sorted(
-        ["收文入库"] * 2 + [*months, "对账 2023-01", "年终结账 2022 fiscal", "年终结账 2022 extended"]
+        ["收文入库"] * 3 + [*months, "对账 2023-01", "年终结账 2022 fiscal", "年终结账 2022 extended"]
     )
     assert {state for _, state in [*flows, *tasks]} == {"COMPLETED"}
     assert f"{len(flows)} 个流程、{len(tasks)} 个任务" in process.stdout
     files = warehouse_rows(
-        folder, "SELECT count(DISTINCT source_file) AS n FROM received.receipts WHERE NOT contains(source_file, '!')"
+        folder, "SELECT count(*) AS n FROM received.receipts WHERE NOT contains(source_file, '!')"
     )
     assert sum(name.startswith("read ") for name, _ in tasks) == files[0]["n"]
     steps = warehouse_rows(folder, "SELECT count(*) AS n FROM run.log WHERE step LIKE '%.%' AND outcome = 'done'")

@@ -24,6 +24,7 @@ def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     seed, year, households, noise = request.param
     folder = tmp_path_factory.mktemp(f"seed{seed}") / "workspace"
     write_sample(folder, households=households, seed=seed, year=year, noise=noise, faults="all")
+    write_sample(folder.parent / "clean", households=households, seed=seed, year=year, noise=noise)
     assert _ingest(folder).code == 11  # a file cannot be read, the others were handled
     return folder, year
 
@@ -56,3 +57,4 @@ def test_then_the_year_is_closed_with_the_clean_figures(workspace: tuple[Path, i
     closed = mingzhang("close", "--year", str(year), "--cutoff", cutoff, "--json", workspace=folder)
     assert closed.code == 0, closed.document["problems"]
     assert truth.figure_differences(folder, "final") == []
+    assert truth.truth(folder, "figures", "final") == truth.truth(folder.parent / "clean", "figures")
