@@ -65,8 +65,8 @@ def write_sample(
 ) -> SampleSummary:
     """Write `mingzhang.toml`, `policy/`, `inbox/`, `corrections/` and `truth/` into an empty or new folder.
 
-    `faults`: all, none, or rules separated by commas (data/synthetic/faults); then `waivers.xlsx` too where one is
-    needed. `quirks`: what untidy but honest offices do, by key; `honest`: all of it (data/synthetic/quirks).
+    `faults`: all, none, or rules separated by commas (data/synthetic/faults); with any, also `waivers.xlsx`.
+    `quirks`: what untidy but honest offices do, by key; `honest`: all of it (data/synthetic/quirks).
 
     The same arguments give the same bytes. Raises FolderNotEmptyError (a ValueError) where `out` holds anything,
     ValueError for sizes and years that the story cannot be told with, for unknown faults, for a fault asked for by
@@ -85,7 +85,8 @@ def write_sample(
         send(earlier, out / "earlier" / str(number))
     files = send(scene.first.documents, out / "inbox")
     corrections = send(scene.corrections(), out / "corrections")
-    write_waivers(scene.waivers, scene.federation, out)
+    if faults != "none":
+        write_waivers(scene.waivers, scene.federation, out)
     write_truth(scene, out / "truth")
     planted = 0 if faults == "none" else len(acted)
     return summary(scene.federation, out, files, corrections, (planted, len(left_out)))

@@ -115,6 +115,13 @@ def test_waivers_have_two_names_and_a_document(faulty: Path) -> None:
     assert expected in {row[0] for row in rows}
 
 
+def test_where_nothing_is_to_be_decided_the_form_is_bare(tmp_path: Path) -> None:
+    write_sample(tmp_path, households=50, seed=5, year=2021, faults="R01.date")
+    sheet = openpyxl.load_workbook(tmp_path / "waivers.xlsx").worksheets[0]
+    assert sheet.max_row == 2
+    assert [path.suffix for path in (tmp_path / "corrections").rglob("*") if path.is_file()] != []
+
+
 @pytest.mark.parametrize("rule_id", sorted(RULES))
 def test_a_rule_alone_is_all_that_is_planted(rule_id: str) -> None:
     scene = Scene(size_of(120, 11, 2021, None, None), noise=1)
