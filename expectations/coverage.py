@@ -15,7 +15,8 @@ _COVERAGE = """rule_id VARCHAR, unit_code VARCHAR, judged_count BIGINT, not_judg
     missing_on VARCHAR, failed_count BIGINT, waived_count BIGINT, city_code VARCHAR"""
 _NOT_JUDGED: Mapping[str, str] = {
     "rule_id": "VARCHAR", "unit_code": "VARCHAR", "title_zh": "VARCHAR", "title_en": "VARCHAR",
-    "missing_input": "VARCHAR", "missing_zh": "VARCHAR", "not_judged_count": "BIGINT", "city_code": "VARCHAR",
+    "missing_input": "VARCHAR", "missing_zh": "VARCHAR", "missing_en": "VARCHAR", "not_judged_count": "BIGINT",
+    "city_code": "VARCHAR",
 }  # fmt: skip
 OFF = "mode.off"  # missing_input of a rule that the policy has switched off
 
@@ -83,7 +84,7 @@ def state_not_judged(connection: Connection, book: Sequence[Rule], subjects: Seq
             "title_zh": by_rule[rule].title_zh,
             "title_en": by_rule[rule].title_en,
             "missing_input": missing,
-            "missing_zh": by_rule[rule].inputs.get(missing),
+            **_words_of(by_rule[rule], missing),
             "not_judged_count": count,
             "city_code": city_code,
         }
@@ -91,6 +92,12 @@ def state_not_judged(connection: Connection, book: Sequence[Rule], subjects: Seq
         if count
     ]
     fill(connection, "judged.not_judged", _NOT_JUDGED, stated)
+
+
+def _words_of(rule: Rule, missing: str) -> Row:
+    """What is missing, as people read it."""
+    words = rule.inputs.get(missing)
+    return {"missing_zh": words.zh if words else None, "missing_en": words.en if words else None}
 
 
 def _grouped(subjects: Sequence[Row], findings: Sequence[Finding]) -> dict[tuple[str, str, str], list[Row]]:

@@ -125,7 +125,7 @@ def _rule_part(rule: Rule) -> str:
          detail.zh, detail.way_out_zh)
         for name, detail in rule.details.items()
     ]  # fmt: skip
-    missing = "".join(f"\n- `{name}`：{words}" for name, words in rule.inputs.items())
+    missing = "".join(f"\n- `{name}`：{words.zh}" for name, words in rule.inputs.items())
     return (
         f"## {rule.rule} {rule.title_zh}\n\n判断对象：{rule.subject_zh}。\n\n依据：{rule.article.zh}。{evidence}；"
         f"{'已确认' if rule.confirmed else '未确认，只作提示'}。{dates}\n\n"

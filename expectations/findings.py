@@ -37,7 +37,7 @@ _FINDINGS: Mapping[str, str] = {
     "way_out_zh": "VARCHAR", "way_out_en": "VARCHAR", "fact_hash": "VARCHAR", "corrected_by": "VARCHAR",
 }  # fmt: skip
 
-_IN_ORDER = "ORDER BY rule, rule_id, subject_key, field, is_corrected, row_id, arg1, arg2, arg3"
+_IN_ORDER = "ORDER BY rule, rule_id, subject_key, field, is_corrected, row_id, arg1, arg2, arg3, ingest_no"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The life of a finding: open, waived by people, corrected by a newer file, or gone (docs/decisions/0009).
 
 Two records that settling reads and adds to, both insert only: `decisions.bindings`, what a decision was made about,
-and `judged.history`, how each finding stood. Beside them one table of this run: `judged.waivers`, every decision and
-what has come of it.
+and `judged.history`, how each finding stood. Beside them two tables of this run: `judged.waivers`, every decision and
+what has come of it, and `judged.deciders`, who decided.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def decide(connection: Connection, found: Sequence[Finding]) -> tuple[list[Findi
     """
     raised = [{name: getattr(finding, name) for name in _RAISED} for finding in found]
     fill(connection, "judged.raised", _RAISED, raised)
+    connection.execute(f"CREATE OR REPLACE TABLE judged.deciders AS\n{_sql('deciders')}")
     _weigh(connection)
     new = rows(connection, "SELECT DISTINCT rule_id FROM judged.waivers WHERE state = 'pending'")
     if new:

@@ -58,6 +58,13 @@ class Article(_Entry):
     evidence: str  # seed, read: …, practice: …, recalled, contract (domain.md section 0)
 
 
+class Missing(_Entry):
+    """What a rule could not be judged for, as people read it."""
+
+    zh: str
+    en: str
+
+
 class Rule(_Entry):
     """A rule with its SQL."""
 
@@ -73,7 +80,7 @@ class Rule(_Entry):
     parameters: tuple[str, ...] = ()  # of policy.parameters: while one is unconfirmed the rule gives info at most
     applies_from: date | None = None
     applies_to: date | None = None
-    inputs: Mapping[str, str] = Field(default_factory=dict)  # missing_input → words
+    inputs: Mapping[str, Missing] = Field(default_factory=dict)  # by missing_input
     details: Mapping[str, Detail]
     sql: str
     subjects_sql: str

@@ -101,10 +101,14 @@ def write_finding(rule: Rule, draft: Row, *, is_full: bool) -> Finding:
 
 
 def _fact_hash(detail: Detail, draft: Row) -> str:
-    """The values of the fact: what the sentence names, the cell, and of a finding on a row everything in that row."""
+    """The values of the fact: what the sentence names, the cell, and of a finding on a row everything in that row.
+
+    Of a file that nobody could read or take, its bytes.
+    """
     named = (draft[f"arg{n}"] or "" for n in range(1, 1 + len(detail.args)))
     row = draft["value_hash"] or "" if detail.address == "row" else ""
-    return _digest(*named, draft["value_text"] or "", row)
+    whole_file = [draft["sha256"]] if draft["is_whole_file"] else []
+    return _digest(*named, draft["value_text"] or "", row, *whole_file)
 
 
 def masked_value(field: str | None, text: str | None) -> str | None:

@@ -35,7 +35,7 @@ _TITLES = "SELECT rule_id, MIN(title_zh) AS title_zh, MIN(title_en) AS title_en 
 _UNITS = "SELECT unit_code, unit_name FROM marts.units"
 _NOT_JUDGED = """
 SELECT rule_id, MIN(title_zh) AS title_zh, MIN(title_en) AS title_en, missing_input, MIN(missing_zh) AS missing_zh,
-    CAST(SUM(not_judged_count) AS BIGINT) AS not_judged
+    MIN(missing_en) AS missing_en, CAST(SUM(not_judged_count) AS BIGINT) AS not_judged
 FROM checks.not_judged
 WHERE $unit IS NULL OR unit_code = $unit OR unit_code = ''
 GROUP BY rule_id, missing_input
@@ -136,6 +136,7 @@ def _group_lines(
 
 
 def _unjudged_line(row: Row) -> str:
-    missing = say("check.off") if row["missing_input"] == "mode.off" else row["missing_zh"] or row["missing_input"]
+    words = row[say("finding.missing")] or row["missing_input"]
+    missing = say("check.off") if row["missing_input"] == "mode.off" else words
     title = row[say("finding.title")]
     return say("check.not_judged_line", rule=row["rule_id"], title=title, count=row["not_judged"], missing=missing)

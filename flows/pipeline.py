@@ -12,7 +12,7 @@ from flows.steps import steps
 
 FACTS = (
     # what can be understood, whose it is, and which version of it holds
-    *steps("facts", "08_returned_rows", "09_typed_rows", "10_readable", cut_by="file"),
+    *steps("facts", "08_returned_rows", "08_unmarked_rows", "09_typed_rows", "10_readable", cut_by="file"),
     *steps("facts", "20_units", "21_unit_names", "22_account_owners", cut_by="city"),
     *steps("facts", "30_row_owners", cut_by="file"),
     *steps("facts", "33_shrunk_batches", "34_held_rows", "40_supersessions", "41_standing", cut_by="unit"),

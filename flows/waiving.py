@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,22 @@ from flows.steps import Runner, plainly
 from flows.words import say
 
 _PAPERS = frozenset((".pdf", ".ofd", ".docx", ".doc", ".xlsx", ".xls", ".jpg", ".jpeg", ".png", ".tif", ".zip"))
+_BETWEEN_WORDS = re.compile(r"[\s:：,，/／]")
+_IN_BRACKETS = re.compile("[（(].*?[）)]")
 _NAMED = """
-SELECT finding_id, severity, unit_code, status FROM judged.findings
-WHERE (finding_id = $subject OR group_id = $subject) AND rule_id <> 'S.waiver_invalid'
+SELECT rule_id, severity, unit_code, status FROM judged.findings WHERE finding_id = $subject OR group_id = $subject
 """
 _UNIT_OF = """
-SELECT unit_code FROM facts.unit_names WHERE starts_with($name, name) ORDER BY length(name) DESC, name LIMIT 1
+SELECT unit_code, name FROM facts.unit_names WHERE contains($said, name)
+ORDER BY instr($said, name), length(name) DESC, name LIMIT 1
+"""
+_IS_SPENT = """
+SELECT EXISTS (SELECT 1 FROM received.receipts WHERE receipt_id = $receipt)
+    AND (
+        NOT EXISTS (SELECT 1 FROM judged.waivers WHERE receipt_id = $receipt AND state = 'holds')
+        OR EXISTS (
+            SELECT 1 FROM judged.findings
+            WHERE (finding_id = $subject OR group_id = $subject) AND status = 'open'))
 """
 _CAME_OF_IT = """
 SELECT w.finding_id, f.rule_id, f.unit_code, f.status, w.state, w.until_on
@@ -62,7 +74,7 @@ def waive(root: Path, *, subject: str, decision: Decision, runner: Runner = plai
         bring_up_to_date(warehouse, command="waive", runner=runner)
         if wrong := _wrong(warehouse, subject, decision):
             raise Refusal(Exit.USAGE, wrong)
-        form = _form(workspace, subject, decision)
+        form = _form(warehouse, subject, decision)
         path = keep(workspace.evidence, form)
         ingest_files(warehouse, [InboxFile(path, _name(subject), "")], runner=runner)
         bring_up_to_date(warehouse, command="waive", runner=runner)
@@ -75,14 +87,16 @@ def _wrong(warehouse: Warehouse, subject: str, decision: Decision) -> list[Probl
     named = warehouse.rows(_NAMED, {"subject": subject})
     if not named:
         return [problem("usage.unknown_finding", value=subject)]
+    if any(rule_id == "S.waiver_invalid" for rule_id, *_ in named):
+        return [problem("usage.waiver_finding", value=subject)]
     if all(status == "corrected" for *_, status in named):
         return [problem("usage.corrected_finding", value=subject)]
     found = []
-    people = (decision.prepared_by, decision.approved_by)
-    if len({_person(warehouse, name) for name in people} - {""}) < len(people):
+    people = {said: _person(warehouse, said) for said in (decision.prepared_by, decision.approved_by)}
+    if len(people) < 2 or _is_one_person(*(name for _, name in people.values())):
         found.append(problem("usage.two_names"))
     judged = {unit for _, severity, unit, _ in named if severity in ("reject", "error") and unit}
-    found += [problem("usage.judged_unit", value=name) for name in people if _unit(warehouse, name) in judged]
+    found += [problem("usage.judged_unit", value=said) for said, (unit, _) in people.items() if unit in judged]
     as_of_on = warehouse.value("SELECT as_of_on FROM facts.as_of")
     if decision.until and as_of_on and decision.until < as_of_on:
         found.append(problem("usage.until_past", value=decision.until, as_of=as_of_on))
@@ -91,32 +105,43 @@ def _wrong(warehouse: Warehouse, subject: str, decision: Decision) -> list[Probl
     return found
 
 
-def _unit(warehouse: Warehouse, name: str) -> str | None:
-    """The unit that is written before a name, as in 华容县总工会 张三."""
-    code = warehouse.value(_UNIT_OF, {"name": _closed_up(name)})
-    return None if code is None else str(code)
+def _person(warehouse: Warehouse, said: str) -> tuple[str | None, str]:
+    """Unit and name, as shared/deciders.sql reads them: of 华容县总工会 张三, or of 张三（华容县总工会）."""
+    closed_up = _BETWEEN_WORDS.sub("", said)
+    unit, written = next(iter(warehouse.rows(_UNIT_OF, {"said": closed_up})), (None, ""))
+    return unit, _IN_BRACKETS.sub("", closed_up.removeprefix(written))
 
 
-def _person(warehouse: Warehouse, name: str) -> str:
-    """The name without its unit."""
-    written = warehouse.value(_UNIT_OF.replace("SELECT unit_code", "SELECT name"), {"name": _closed_up(name)})
-    return _closed_up(name).removeprefix(str(written or ""))
-
-
-def _closed_up(name: str) -> str:
-    return "".join(name.split())
+def _is_one_person(one: str, other: str) -> bool:
+    """The same name, or no name; 权益保障部张三 is 张三, 欧阳娜 is not 阳娜."""
+    is_same = abs(len(one) - len(other)) != 1 and (one.endswith(other) or other.endswith(one))
+    return is_same or not (one and other)
 
 
 def _name(subject: str) -> str:
     return f"{load_contracts()['waivers'].title_zh}_{subject}.csv"
 
 
-def _form(workspace: Workspace, subject: str, decision: Decision) -> bytes:
-    """The decision as a line of a 例外审批表; a document that is a file is kept, and named with its hash."""
-    paper, sha256 = decision.document, ""
-    if Path(paper).is_file():
-        content = Path(paper).read_bytes()
-        paper, sha256 = Path(paper).name, keep(workspace.evidence, content).name
+def _form(warehouse: Warehouse, subject: str, decision: Decision) -> bytes:
+    """The decision as a 例外审批表. Where the same words were said before and hold no more, they decide once more."""
+    paper, sha256 = _paper(warehouse.workspace, decision.document)
+    forms = (_line(subject, decision, paper, sha256, number) for number in count(1))
+    return next(form for form in forms if not _is_spent(warehouse, subject, form))
+
+
+def _is_spent(warehouse: Warehouse, subject: str, form: bytes) -> bool:
+    """Whether this very form came in before and leaves something open: the same bytes again would change nothing."""
+    return bool(warehouse.value(_IS_SPENT, {"receipt": sha256_of(form)[:16], "subject": subject}))
+
+
+def _paper(workspace: Workspace, document: str) -> tuple[str, str]:
+    """What the form says of the document, and its hash: a file is kept, of a paper only the number is known."""
+    if not Path(document).is_file():
+        return document, ""
+    return Path(document).name, keep(workspace.evidence, Path(document).read_bytes()).name
+
+
+def _line(subject: str, decision: Decision, paper: str, sha256: str, number: int) -> bytes:
     said = {
         "waived_id": subject,
         "decision": load_choices()["decision"]["approved"],
@@ -126,6 +151,7 @@ def _form(workspace: Workspace, subject: str, decision: Decision) -> bytes:
         "document": paper,
         "until_on": decision.until.isoformat() if decision.until else "",
         "document_sha256": sha256,
+        "decision_no": str(number) if number > 1 else "",
     }
     columns = {column.name: column.field.label_zh for column in load_contracts()["waivers"].headers}
     return _as_csv([[columns[name] for name in said], list(said.values())])

@@ -107,7 +107,7 @@ def seal(warehouse: Warehouse, at: Cutoff, said: Exceptions | None, exceptions: 
         "seal_id": seal_id,
         "city_code": warehouse.workspace.settings.region,
         **asdict(at),
-        "sealed_on": clock.now().date(),
+        "sealed_on": clock.now(warehouse.workspace.settings.time_zone).date(),
         "as_of_on": warehouse.value("SELECT as_of_on FROM facts.as_of"),
         **(asdict(said) if said else {}),
     }

@@ -35,7 +35,7 @@ def open_moments(warehouse: Warehouse, listing: Sequence[str]) -> Mapping[str, M
     fresh = sorted(set(listing) - moments.keys())
     if fresh:
         number = 1 + (warehouse.value("SELECT max(ingest_no) FROM run.moments") or 0)
-        moment = Moment(number, clock.now())
+        moment = Moment(number, clock.now(warehouse.workspace.settings.time_zone))
         columns = ("ingest_no", "opened_at", "listing", "city_code")
         row = (number, moment.opened_at, fresh, warehouse.workspace.settings.region)
         warehouse.append_rows("run.moments", columns, [row])
@@ -45,7 +45,8 @@ def open_moments(warehouse: Warehouse, listing: Sequence[str]) -> Mapping[str, M
 
 def close_moments(warehouse: Warehouse) -> None:
     """The ingest has ended: what comes from now on is another moment."""
-    warehouse.execute("UPDATE run.moments SET closed_at = ? WHERE closed_at IS NULL", (clock.now(),))
+    closed_at = clock.now(warehouse.workspace.settings.time_zone)
+    warehouse.execute("UPDATE run.moments SET closed_at = ? WHERE closed_at IS NULL", (closed_at,))
 
 
 def insert_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:

@@ -31,12 +31,15 @@ SELECT
     (SELECT count(*) FROM raw.rows AS w INNER JOIN facts.typed_rows AS v ON v.row_id = w.row_id
      WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND v.is_rejected) AS rejected_count,
     (SELECT count(*) FROM raw.rows AS w INNER JOIN facts.returned_rows AS v ON v.row_id = w.row_id
-     WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND v.is_same) AS same_count,
+     WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND v.is_same)
+    + (SELECT count(*) FROM facts.unmarked_rows AS u
+       WHERE u.receipt_id = r.receipt_id AND u.sheet = s.sheet AND u.is_same) AS same_count,
     (SELECT count(*) FROM raw.rows AS w
      WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND w.row_id IN (
         SELECT row_id FROM facts.unknown_units UNION SELECT row_id FROM facts.conflicts
         UNION SELECT row_id FROM facts.held_rows UNION SELECT row_id FROM facts.duplicates
-        UNION SELECT row_id FROM facts.returned_rows WHERE is_stale AND NOT is_same)) AS held_count,
+        UNION SELECT row_id FROM facts.returned_rows WHERE is_stale AND NOT is_same
+        UNION SELECT row_id FROM facts.unmarked_rows WHERE NOT is_same)) AS held_count,
     (SELECT string_agg(f.sentence_zh || '。' || f.way_out_zh, ' ' ORDER BY f.finding_id) FROM judged.findings AS f
      WHERE f.receipt_id = r.receipt_id AND f.status = 'open' AND s.sheet IS NULL
         AND f.severity IN ('reject', 'error')) AS said

@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from expectations.contracts import load_contracts, load_fields
 from flows.edges.receipt_facts import Row, Told
 from flows.edges.sheets import MONEY, cell_format, head_format, height_of, workbook, write_head
+from transforms.words import squeezed
 
 _BANKS_OWN = ("bank_statements", "payouts")
 _LEVELS = ("reject", "error", "warn")
@@ -96,16 +97,22 @@ def _file_line(row: Row, words: Mapping[str, Any]) -> list[Any]:
 
 
 def _source_lines(row: Row, words: Mapping[str, Any]) -> Iterable[list[Any]]:
+    """Where each value was taken from; what stands in a column of its own name, which is most of it, is one line."""
     contract = load_contracts().get(row["kind"] or "")
     if contract is None or not row["taken_from"]:
         return
     labels = {column.name: column.field.label_zh for column in contract.columns}
+    same_name = []
     for name, origin in json.loads(row["taken_from"]).items():
         field = load_fields().get(name)
         label = labels.get(name) or (field.label_zh if field else "")
         how, _, text = str(origin).partition(":")
-        if label and how in words["origins"]:
+        if label and how == "column" and squeezed(text) == squeezed(label):
+            same_name.append(label)
+        elif label and how in words["origins"]:
             yield [row["source_file"], row["sheet"] or "", label, words["origins"][how].format(text=text)]
+    if same_name:
+        yield [row["source_file"], row["sheet"] or "", "、".join(same_name), words["same_name"]]
 
 
 def _sum_line(row: Row) -> list[Any]:

@@ -105,9 +105,7 @@ def test_every_run_is_on_record(done: tuple[Path, subprocess.CompletedProcess[st
     )
     assert {state for _, state in [*flows, *tasks]} == {"COMPLETED"}
     assert f"{len(flows)} 个流程、{len(tasks)} 个任务" in process.stdout
-    files = warehouse_rows(
-        folder, "SELECT count(*) AS n FROM received.receipts WHERE NOT contains(source_file, '!')"
-    )
+    files = warehouse_rows(folder, "SELECT count(*) AS n FROM received.receipts WHERE NOT contains(source_file, '!')")
     assert sum(name.startswith("read ") for name, _ in tasks) == files[0]["n"]
     steps = warehouse_rows(folder, "SELECT count(*) AS n FROM run.log WHERE step LIKE '%.%' AND outcome = 'done'")
     assert sum(name.split(".")[0] in ("facts", "matched", "computed", "marts") for name, _ in tasks) <= steps[0]["n"]

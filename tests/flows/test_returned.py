@@ -1,6 +1,7 @@
 """Returned workbooks through the real command: corrected where marked and dropped back, everything else stays."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -13,12 +14,12 @@ from openpyxl import Workbook, load_workbook
 
 from tests.golden.tiny.inbox import CITY, COUNTY, id_number, write_inbox
 from tests.support.command import mingzhang
-from tests.support.returning import LIST, corrected, handled, marked_cells, only_rows, returned
+from tests.support.returning import LIST, corrected, handled, marked_cells, only_rows, returned, without_column
 
 pytestmark = pytest.mark.slow
 
 KEY = b"published test key, thirty-two b."
-JUNE, COUNTY_LIST = "6月发放", "2023年实名制汇总表"
+JUNE, COUNTY_LIST, ARCHIVE = "6月发放", "2023年实名制汇总表", "六月资料.zip"
 WRONG = id_number(2)[:-1] + ("0" if id_number(2)[-1] != "0" else "1")
 
 
@@ -30,7 +31,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with four faults: in a list without number (.xlsx), in a list of three sheets, in one sent as csv."""
+    """The same with four faults: in a list without number (.xlsx), in a list of three sheets, in a zipped csv."""
     return _ingested(tmp_path_factory.mktemp("faulty") / "workspace", _plant, code=10)
 
 
@@ -47,19 +48,24 @@ def _ingested(root: Path, plant: Callable[[Path], None], *, code: int) -> Path:
 
 
 def _as_csv(folder: Path) -> None:
-    """The city sends its June list as a text file, numbers with leading zeros and all."""
+    """The city sends its June list as a text file in an archive, numbers with leading zeros and all."""
     book = load_workbook(folder / f"{JUNE}.xlsx")
     lines = [
         ",".join("" if v is None else str(v) for v in row) for row in book.worksheets[0].iter_rows(values_only=True)
     ]
-    (folder / f"{JUNE}.csv").write_bytes("\r\n".join([*lines, ""]).encode("gb18030"))
+    _pack(folder, "\r\n".join([*lines, ""]))
     (folder / f"{JUNE}.xlsx").unlink()
 
 
+def _pack(folder: Path, text: str) -> None:
+    with zipfile.ZipFile(folder / ARCHIVE, "w") as archive:
+        archive.writestr(f"名单/{JUNE}.csv", text.encode("gb18030"))
+
+
 def _plant(inbox: Path) -> None:
-    path = inbox / CITY / f"{JUNE}.csv"
-    text = path.read_bytes().decode("gb18030")
-    path.write_bytes(text.replace(id_number(2), WRONG).replace("甲3", "").encode("gb18030"))
+    with zipfile.ZipFile(inbox / CITY / ARCHIVE) as archive:
+        text = archive.read(f"名单/{JUNE}.csv").decode("gb18030")
+    _pack(inbox / CITY, text.replace(id_number(2), WRONG).replace("甲3", ""))
     path = inbox / COUNTY / f"{COUNTY_LIST}.xlsx"
     book = load_workbook(path)
     book["市财政"]["H4"] = "2023-06-31"
@@ -91,9 +97,10 @@ def books(root: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every analyst table but the findings; of payments all but the file that they were read from."""
     names = [name for (name,) in rows(root, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts'")]
     kept = {name: f"SELECT * FROM marts.{name} ORDER BY ALL" for name in sorted(names) if name != "findings"}
-    # a corrected row stands on a sheet of its own, and was returned: these two count more subjects, no more findings
+    # a corrected row stands on a sheet of its own, and was returned: these three count more subjects, no more findings
     kept["rule_coverage"] = (
-        "SELECT * FROM marts.rule_coverage WHERE rule_id NOT IN ('R12.sheet', 'S.stale_return') ORDER BY ALL"
+        "SELECT * FROM marts.rule_coverage WHERE rule_id NOT IN ('R12.sheet', 'S.stale_return') "
+        "AND rule_id NOT IN ('S.lost_marks', 'S.altered_bank_paper') ORDER BY ALL"
     )
     kept["payments"] = "SELECT * EXCLUDE (source_file, sheet, row_no) FROM marts.payments ORDER BY ALL"
     return {name: rows(root, sql) for name, sql in kept.items()}
@@ -170,6 +177,20 @@ def test_a_copied_row_is_an_addition(at_work: Path, clean: Path) -> None:
     listed = "SELECT count(*), sum(amount_yuan) FROM marts.payments WHERE batch_no = 'HR-01'"
     [(count, amount)] = rows(clean, listed)
     assert rows(at_work, listed) == [(count + 1, amount + 500)]
+
+
+def test_without_its_row_marks_it_changes_nothing_and_says_so(at_work: Path) -> None:
+    def unmark(book: Workbook) -> None:
+        for name in ("市财政", "省财"):
+            without_column(book[name], "行标（请勿改动）")
+
+    workbook, cells = returned(at_work, COUNTY_LIST), corrections(at_work)[COUNTY_LIST]
+    before = books(at_work), still_open(at_work)
+    corrected(workbook, at_work / "inbox" / COUNTY / "改好.xlsx", cells, unmark)
+    assert mingzhang("ingest", workspace=at_work).code == 10
+    lost = [(rule, sheet, None) for rule, sheet in (("S.lost_marks", "市财政"), ("S.lost_marks", "省财"))]
+    assert (books(at_work), sorted(set(still_open(at_work)) - set(before[1]))) == (before[0], lost)
+    assert returned(at_work, COUNTY_LIST) == workbook
 
 
 def test_a_newer_whole_file_overtakes_a_returned_row(at_work: Path, clean: Path) -> None:

@@ -15,7 +15,7 @@ from flows.problems import Exit, Refusal
 from flows.waiving import waive
 from flows.words import speaking
 from tests.flows import decided
-from tests.flows.decided import COUNTY, SAID, THIRD, findings, form, lay, repeats, statuses, visits
+from tests.flows.decided import COUNTY, FIRST, SAID, THIRD, TWICE, findings, form, lay, repeats, statuses, visits
 from tests.support.command import mingzhang
 from tests.support.dump import dump_marts
 from tests.support.truth import warehouse_rows
@@ -102,6 +102,43 @@ def test_explain_shows_who_decided_and_hides_their_names(root: Path) -> None:
     assert "waiver" in {row["role"] for row in told.rows}
 
 
+def test_the_same_words_decide_again_about_what_has_changed(root: Path) -> None:
+    group = repeats(root)[0]["group_id"]
+    waive(root, subject=group, decision=SAID)
+    lay(root, "走访_更正.csv", TWICE.replace(f"{FIRST},600", f"{FIRST},900"))
+    ingest(root)
+    assert statuses(root) == ["open", "waived"]
+    assert waive(root, subject=group, decision=SAID).exit_code is Exit.DONE
+    assert statuses(root) == ["waived", "waived"]
+    records = warehouse_rows(root, "SELECT COUNT(*) AS n FROM validated.waivers")
+    assert waive(root, subject=group, decision=SAID).exit_code is Exit.DONE
+    assert warehouse_rows(root, "SELECT COUNT(*) AS n FROM validated.waivers") == records, "said once is said"
+
+
+def test_the_same_words_decide_again_after_they_were_revoked(root: Path) -> None:
+    group = repeats(root)[0]["group_id"]
+    waive(root, subject=group, decision=SAID)
+    form(root, (group, "撤销", "尚待核实", "张三", "李四", "岳工发〔2022〕4号", ""))
+    ingest(root)
+    assert statuses(root) == ["open", "open"]
+    assert waive(root, subject=group, decision=SAID).summary["waived"] == 2
+    assert statuses(root) == ["waived", "waived"]
+
+
+def test_a_file_that_is_not_taken_is_waived_for_its_bytes(root: Path) -> None:
+    archive = root / "inbox" / COUNTY / "照片.rar"
+    archive.write_bytes(b"Rar!\x1a\x07\x00" + b"photographs")
+    ingest(root)
+    (refused,) = [row for row in findings(root) if row["rule_id"] == "S.refused_format"]
+    waive(root, subject=refused["finding_id"], decision=SAID)
+    for content in (b"lists", b"more lists"):  # whichever hash comes first
+        archive.write_bytes(b"Rar!\x1a\x07\x00" + content)
+        ingest(root)
+    found = {(row["sha256"], row["status"]) for row in findings(root) if row["rule_id"] == "S.refused_format"}
+    assert {status for sha256, status in found if sha256 == refused["sha256"]} == {"waived"}
+    assert sorted(status for _, status in found) == ["open", "open", "waived"]
+
+
 # --- what cannot hold ------------------------------------------------------------------------------------------------
 
 
@@ -111,7 +148,10 @@ def test_explain_shows_who_decided_and_hides_their_names(root: Path) -> None:
         ({"approved_by": "张三"}, "usage.two_names"),
         ({"approved_by": "岳阳市总工会 张 三"}, "usage.two_names"),
         ({"approved_by": "岳阳市总工会"}, "usage.two_names"),
+        ({"approved_by": "张三（岳阳市总工会）"}, "usage.two_names"),
+        ({"approved_by": "岳阳市总工会 权益保障部 张三"}, "usage.two_names"),
         ({"prepared_by": "华容县总工会 王五"}, "usage.judged_unit"),
+        ({"prepared_by": "王五（华容县总工会）"}, "usage.judged_unit"),
         ({"until": date(2022, 2, 4)}, "usage.until_past"),
         ({"document": "没有的批复.pdf"}, "usage.no_document"),
     ],
@@ -147,6 +187,29 @@ def test_a_form_that_cannot_hold_is_a_finding_on_its_row(root: Path) -> None:
     }  # fmt: skip
     assert {row["severity"] for row in wrong} == {"error"}
     assert statuses(root, "S.missing_value") == ["open"], "without a document it was not even read"
+
+
+def test_a_form_that_cannot_hold_asks_for_nothing_once_somebody_else_has_decided(root: Path) -> None:
+    finding_id = repeats(root)[0]["finding_id"]
+    form(root, (finding_id, "同意", "理由", "张三", "李四", "文件", ""), unit=COUNTY)
+    ingest(root)
+    (about_form,) = [row["finding_id"] for row in findings(root) if row["rule_id"] == "S.waiver_invalid"]
+    with pytest.raises(Refusal) as refusal:
+        waive(root, subject=about_form, decision=SAID)
+    assert [each.code for each in refusal.value.problems] == ["usage.waiver_finding"]
+    assert waive(root, subject=finding_id, decision=SAID).exit_code is Exit.DONE
+    assert statuses(root, "S.waiver_invalid") == []
+    assert any("已另经批准" in line for line in explain(root, subject=finding_id).lines)
+
+
+def test_an_id_that_nothing_has_is_taken_back(root: Path) -> None:
+    said = ("理由", "张三", "李四", "文件", "")
+    form(root, ("0123456789abcdef", "同意", *said))
+    ingest(root)
+    assert statuses(root, "S.waiver_invalid") == ["open"]
+    form(root, ("0123456789abcdef", "撤销", *said), name="撤销.xlsx")
+    ingest(root)
+    assert "open" not in statuses(root, "S.waiver_invalid")
 
 
 def test_a_decision_that_came_before_its_finding_holds_as_soon_as_there_is_one(found: Path, tmp_path: Path) -> None:
@@ -198,3 +261,4 @@ def test_check_prints_groups_and_what_nobody_could_judge(found: Path) -> None:
         english = "\n".join(check(found).lines)
     assert "probably a second visit" in english
     assert "疑似重复慰问" not in english
+    assert "R03 One open case file per household: 1, the ID number of the worker is missing" in english

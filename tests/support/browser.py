@@ -116,8 +116,8 @@ def browser() -> Iterator[Page]:
             "--remote-debugging-pipe",
             "--lang=zh-CN",
         ]
-        process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" 3<&{commands[0]} 4>&{to_us[1]}', "sh", chromium() or "chromium", *flags],
+        process = subprocess.Popen(  # bash: another shell may know descriptors of one digit only
+            ["bash", "-c", f'exec "$@" 3<&{commands[0]} 4>&{to_us[1]}', "bash", chromium() or "chromium", *flags],
             pass_fds=(commands[0], to_us[1]),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 LIST = "退回清单"
 
@@ -62,3 +63,9 @@ def only_rows(book: Workbook, *, kept: Mapping[str, set[int]], heads: Mapping[st
         for row_no in range(sheet.max_row, heads[sheet.title], -1):
             if row_no not in kept[sheet.title]:
                 sheet.delete_rows(row_no)
+
+
+def without_column(sheet: Worksheet, label: str) -> None:
+    """Delete the column under that header, as a tidy clerk would."""
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == label)
+    sheet.delete_cols(head.column)

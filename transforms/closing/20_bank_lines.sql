@@ -1,7 +1,9 @@
 -- 结账障碍二: bank lines that nobody can explain, or that several things could explain, on accounts in use.
 -- Grain: one row per budget year, cutoff and bank line of its span (1 January to the cut-off, by value or booking date).
--- A line whose finding has been waived stands in nobody's way, nor does one whose list's total has been.
--- Reads: matched.bank_lines, matched.broken_links, matched.batches, facts.accounts, facts.cutoffs, judged.findings.
+-- A line whose finding has been waived stands in nobody's way, nor does one whose list's total has been, nor one that shows
+-- held lines (it has no finding of its own) of which everything that holds them has been.
+-- Reads: matched.bank_lines, matched.broken_links, matched.batches, matched.held_lines_at_bank, facts.accounts,
+-- facts.cutoffs, judged.findings.
 WITH waived AS (
     SELECT DISTINCT b.bank_line_id
     FROM judged.findings AS f
@@ -13,6 +15,13 @@ WITH waived AS (
     INNER JOIN matched.batches AS t ON t.unit_code = f.unit_code AND t.batch_no = f.batch_no
     INNER JOIN matched.broken_links AS k ON k.batch_key = t.batch_key
     WHERE f.status = 'waived' AND f.detail = 'R16.total'
+    UNION
+    SELECT h.bank_line_id
+    FROM matched.held_lines_at_bank AS h
+    LEFT JOIN judged.findings AS f
+        ON f.row_id = h.row_id AND f.severity IN ('reject', 'error') AND f.status IN ('open', 'waived')
+    GROUP BY h.bank_line_id
+    HAVING BOOL_AND(COALESCE(f.status = 'waived', FALSE))
 )
 SELECT
     c.city_code, c.budget_year, c.cutoff, 'bank_line' AS obstacle, b.unit_code, b.source_file, b.sheet, b.row_no,

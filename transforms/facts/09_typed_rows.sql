@@ -1,7 +1,9 @@
 -- All rows that say something: understood or not, replaced or not.
 -- Grain: one row per typed row of an accepted file; not the rows of a returned workbook that only repeat what they were made
--- from, nor those that a newer whole file has overtaken. root_row_id: the row that a returned row is (NULL for an addition).
--- Reads: validated.versions, validated.problems, received.receipts, received.returned, facts.returned_rows.
+-- from, nor those that a newer whole file has overtaken or that lost their marks. root_row_id: the row that a returned row is
+-- (NULL for an addition).
+-- Reads: validated.versions, validated.problems, received.receipts, received.returned, facts.returned_rows,
+-- facts.unmarked_rows.
 WITH rejected AS (
     SELECT DISTINCT row_id
     FROM validated.problems
@@ -19,6 +21,7 @@ FROM validated.versions AS v
 INNER JOIN received.receipts AS r ON r.receipt_id = v.receipt_id
 LEFT JOIN received.returned AS t ON t.receipt_id = v.receipt_id
 LEFT JOIN facts.returned_rows AS w ON w.row_id = v.row_id
+LEFT JOIN facts.unmarked_rows AS u ON u.row_id = v.row_id
 LEFT JOIN rejected AS x ON x.row_id = v.row_id
-WHERE r.state = 'accepted' AND NOT COALESCE(w.is_same, FALSE) AND NOT COALESCE(w.is_stale, FALSE)
+WHERE r.state = 'accepted' AND NOT COALESCE(w.is_same, FALSE) AND NOT COALESCE(w.is_stale, FALSE) AND u.row_id IS NULL
 ORDER BY v.row_id

@@ -80,7 +80,8 @@ by_key AS (
     GROUP BY k.row_id, k.kind
 ),
 by_unit AS (
-    SELECT k.row_id, k.kind, MIN(n.receipt_id) AS superseded_by, MAX(n.ingest_no) AS ingest_no, FALSE AS is_by_token
+    SELECT k.row_id, k.kind, MIN(n.receipt_id) AS superseded_by, MAX(n.ingest_no) AS ingest_no,
+        MIN(CASE WHEN n.is_returned THEN 1 ELSE 0 END) = 1 AS is_by_token
     FROM kept AS k
     INNER JOIN kept AS n
         ON n.kind = k.kind AND n.unit_code = k.other_code AND n.sender = k.sender AND n.fact_key = k.fact_key

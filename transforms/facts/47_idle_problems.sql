@@ -1,8 +1,8 @@
--- Problems of reading that tell nothing of their own: of a returned row that repeats the row it was made from or comes too
--- late, of a list that is held as a whole, and what a returned workbook shows of its sheets exactly as the file before it.
+-- Problems of reading that tell nothing of their own: of a returned row that repeats the row it was made from, comes too
+-- late or lost its mark, of a list that is held as a whole, and what a returned workbook shows of its sheets exactly as the file before it.
 -- Grain: one row per such problem.
 -- Reads: validated.problems, received.receipts, received.returned, received.returned_sheets, facts.returned_rows,
--- facts.held_rows.
+-- facts.unmarked_rows, facts.held_rows.
 WITH of_sheets AS (
     SELECT
         p.problem_id, p.rule_id, p.receipt_id, r.sender, r.ingest_no,
@@ -19,6 +19,10 @@ SELECT p.problem_id
 FROM validated.problems AS p
 INNER JOIN facts.returned_rows AS w ON w.row_id = p.row_id
 WHERE w.is_same OR w.is_stale
+UNION
+SELECT p.problem_id
+FROM validated.problems AS p
+INNER JOIN facts.unmarked_rows AS u ON u.row_id = p.row_id
 UNION
 SELECT p.problem_id
 FROM validated.problems AS p

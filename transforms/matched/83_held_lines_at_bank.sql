@@ -1,8 +1,9 @@
 -- What the bank shows of held lines: nobody can say yet what these bank lines are, and the held line tells it.
--- Grain: one row per bank line that would otherwise be unexplained and fits a held line (the payee's account and amount, else
--- his name and amount, near its date; the n-th to the n-th), or pays a list of which every line is held.
--- Reads: matched.bank_lines, matched.payment_lines, matched.batches, matched.batches_named, matched.batches_by_amount,
--- matched.windows.
+-- Grain: one row per bank line that would otherwise be unexplained and held line that it shows: one that it fits (the payee's
+-- account and amount, else his name and amount, near its date; the n-th to the n-th), or each of a list that it pays and of
+-- which every line is held.
+-- Reads: matched.bank_lines, matched.payment_lines, matched.held_lines, matched.batches, matched.batches_named,
+-- matched.batches_by_amount, matched.windows.
 WITH open_lines AS (
     SELECT b.*, REPLACE(b.counterparty_name, ' ', '') AS plain_name
     FROM matched.bank_lines AS b
@@ -13,7 +14,7 @@ held AS (
 ),
 candidates AS (
     SELECT
-        b.bank_line_id, b.direction, h.payment_id, b.value_on, h.pay_on,
+        b.bank_line_id, b.direction, h.payment_id, h.row_id, b.value_on, h.pay_on,
         CASE WHEN b.counterparty_key = h.card_key THEN 0 ELSE 1 END AS evidence_rank
     FROM open_lines AS b
     INNER JOIN held AS h
@@ -36,7 +37,7 @@ ranked AS (
     FROM candidates AS c
 ),
 whole_lists AS (
-    SELECT d.bank_line_id
+    SELECT d.bank_line_id, h.row_id
     FROM matched.batches AS t
     INNER JOIN (
         SELECT batch_key, bank_line_id FROM matched.batches_named
@@ -44,9 +45,10 @@ whole_lists AS (
         SELECT batch_key, bank_line_id FROM matched.batches_by_amount
     ) AS d ON d.batch_key = t.batch_key
     INNER JOIN open_lines AS b ON b.bank_line_id = d.bank_line_id
+    LEFT JOIN matched.held_lines AS h ON h.unit_code = t.unit_code AND h.batch_no = t.batch_no
     WHERE t.line_count = 0
 )
-SELECT DISTINCT bank_line_id FROM ranked WHERE line_no = payment_no
+SELECT bank_line_id, row_id FROM ranked WHERE line_no = payment_no
 UNION
-SELECT bank_line_id FROM whole_lists
-ORDER BY bank_line_id
+SELECT bank_line_id, row_id FROM whole_lists
+ORDER BY bank_line_id, row_id

@@ -16,6 +16,8 @@ SELECT
     m.problem_id IS NOT NULL AS is_corrected,
     m.mended_by AS corrected_by,
     v.value_hash,
+    p.problem_id IS NOT NULL AND p.row_id IS NULL AND r.state <> 'accepted' AS is_whole_file,
+    r.ingest_no,
     COALESCE(CAST(r.received_at AS DATE), a.as_of_on) AS first_seen_on
 FROM judged.offences AS o
 CROSS JOIN facts.as_of AS a

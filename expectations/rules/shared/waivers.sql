@@ -2,9 +2,10 @@
 -- Grain: one row per decision that stands and finding that it was bound to; while it is bound to none, per open finding that
 -- it names by id or group; one row without a finding where it names nothing that is open.
 -- state: holds; pending (would be bound now); changed (the fact has other values than when it was decided); expired (bound,
--- and the as-of day lies behind it); closed (nothing is open of what it spoke of); refused (the decision was no); invalid.
+-- and the as-of day lies behind it); closed (nothing is open of what it spoke of); refused (the decision was no); invalid;
+-- answered (invalid, but another decision holds about the same finding: nothing is left to be mended).
 -- fault: why it is invalid. Two persons decide; for 须整改 and worse neither they nor the sender are of the judged unit.
--- Reads: facts.waivers, validated.versions, facts.unit_names, facts.units, facts.as_of, received.receipts, judged.raised,
+-- Reads: facts.waivers, judged.deciders, validated.versions, facts.units, facts.as_of, received.receipts, judged.raised,
 -- judged.history, decisions.bindings, policy.parameters.
 WITH stated AS (
     SELECT
@@ -23,29 +24,6 @@ terms AS (
     FROM stated AS s
     LEFT JOIN policy.parameters AS p
         ON p.parameter = 'waivers.valid_days' AND s.decided_on >= p.applies_from AND s.decided_on < p.applies_to
-),
-people AS ( -- a name may be written behind its unit: 华容县总工会 张三
-    SELECT row_id, 'prepared' AS part, REPLACE(REPLACE(prepared_by, ' ', ''), '　', '') AS said FROM stated
-    UNION ALL
-    SELECT row_id, 'approved', REPLACE(REPLACE(approved_by, ' ', ''), '　', '') FROM stated
-),
-placed AS (
-    SELECT
-        p.row_id, p.part, u.unit_code, SUBSTRING(p.said, COALESCE(LENGTH(u.name), 0) + 1) AS person_name,
-        ROW_NUMBER() OVER (PARTITION BY p.row_id, p.part ORDER BY LENGTH(u.name) DESC NULLS LAST, u.name) AS nth
-    FROM people AS p
-    LEFT JOIN facts.unit_names AS u ON STARTS_WITH(p.said, u.name)
-),
-named AS (
-    SELECT
-        row_id,
-        MAX(CASE WHEN part = 'prepared' THEN unit_code END) AS prepared_unit_code,
-        MAX(CASE WHEN part = 'prepared' THEN person_name END) AS prepared_name,
-        MAX(CASE WHEN part = 'approved' THEN unit_code END) AS approved_unit_code,
-        MAX(CASE WHEN part = 'approved' THEN person_name END) AS approved_name
-    FROM placed
-    WHERE nth = 1
-    GROUP BY row_id
 ),
 opened AS (
     SELECT * FROM judged.raised WHERE status = 'open'
@@ -76,7 +54,7 @@ weighed AS (
         a.finding_id, o.rule_id, o.fact_hash, a.bound_hash, a.is_bound, o.finding_id IS NOT NULL AS is_open,
         COALESCE(a.bound_until_on, t.until_on) AS holds_until_on,
         CASE
-            WHEN n.prepared_name = '' OR n.approved_name = '' OR n.prepared_name = n.approved_name THEN 'names'
+            WHEN NOT n.has_two_names THEN 'names'
             WHEN o.severity IN ('reject', 'error') AND o.unit_code IN (n.prepared_unit_code, n.approved_unit_code)
                 THEN 'judged_unit'
             WHEN o.severity IN ('reject', 'error') AND o.unit_code = s.unit_code AND NOT u.is_own THEN 'sender'
@@ -85,7 +63,7 @@ weighed AS (
             WHEN NOT a.is_bound AND o.finding_id IS NULL AND k.subject_id IS NULL THEN 'unknown_id'
         END AS own_fault
     FROM stated AS s
-    INNER JOIN named AS n ON n.row_id = s.row_id
+    INNER JOIN judged.deciders AS n ON n.row_id = s.row_id
     INNER JOIN terms AS t ON t.row_id = s.row_id
     INNER JOIN about AS a ON a.row_id = s.row_id
     LEFT JOIN opened AS o ON o.finding_id = a.finding_id
@@ -97,19 +75,28 @@ faulted AS (
         j.*,
         CASE WHEN decision = 'approved' THEN MIN(own_fault) OVER (PARTITION BY row_id) END AS fault
     FROM weighed AS j
+),
+stating AS (
+    SELECT
+        f.*,
+        CASE
+            WHEN decision <> 'approved' OR decision IS NULL THEN 'refused'
+            WHEN fault IS NOT NULL THEN 'invalid'
+            WHEN NOT is_open THEN 'closed'
+            WHEN NOT is_bound THEN 'pending'
+            WHEN bound_hash <> fact_hash THEN 'changed'
+            WHEN holds_until_on < as_of_on THEN 'expired'
+            ELSE 'holds'
+        END AS own_state
+    FROM faulted AS f
 )
 SELECT
     city_code, waiver_id, row_id, receipt_id, unit_code, fact_key, subject_id, finding_id, rule_id, fact_hash, decision,
     reason, prepared_unit_code, prepared_name, approved_unit_code, approved_name, document, document_sha256,
     waived_id IS NULL AS is_by_group, holds_until_on AS until_on, as_of_on, fault,
     CASE
-        WHEN decision <> 'approved' OR decision IS NULL THEN 'refused'
-        WHEN fault IS NOT NULL THEN 'invalid'
-        WHEN NOT is_open THEN 'closed'
-        WHEN NOT is_bound THEN 'pending'
-        WHEN bound_hash <> fact_hash THEN 'changed'
-        WHEN holds_until_on < as_of_on THEN 'expired'
-        ELSE 'holds'
+        WHEN own_state = 'invalid' AND BOOL_OR(own_state = 'holds') OVER (PARTITION BY finding_id) THEN 'answered'
+        ELSE own_state
     END AS state
-FROM faulted
+FROM stating
 ORDER BY row_id, finding_id

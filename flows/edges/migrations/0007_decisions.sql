@@ -2,7 +2,8 @@
 CREATE TABLE validated.waivers (
     row_id VARCHAR NOT NULL, receipt_id VARCHAR NOT NULL, source_file VARCHAR NOT NULL, sheet VARCHAR NOT NULL,
     row_no INTEGER NOT NULL, city_code VARCHAR NOT NULL, waived_id VARCHAR, waived_group_id VARCHAR, decision VARCHAR,
-    reason VARCHAR, prepared_by VARCHAR, approved_by VARCHAR, document VARCHAR, until_on DATE, document_sha256 VARCHAR
+    reason VARCHAR, prepared_by VARCHAR, approved_by VARCHAR, document VARCHAR, until_on DATE, document_sha256 VARCHAR,
+    decision_no VARCHAR -- the same words said once more: which time this is; NULL is the first
 );
 
 CREATE SCHEMA decisions;

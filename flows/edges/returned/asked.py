@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from flows.edges.warehouse import Warehouse
@@ -30,15 +31,32 @@ ORDER BY r.source_file, r.receipt_id
 """
 _FINDINGS = """
 SELECT
-    f.receipt_id, f.finding_id, f.severity, f.sheet, f.row_no, f.row_id, f.column_name, f.sentence_zh, f.way_out_zh
+    f.receipt_id, f.finding_id, f.severity, f.sheet, f.row_no, f.column_name, f.field, f.value_text, f.sentence_zh,
+    f.way_out_zh
 FROM judged.findings AS f
 WHERE f.status = 'open' AND f.severity IN ('reject', 'error', 'warn') AND f.receipt_id IS NOT NULL
     AND (f.kind IS NULL OR NOT list_contains($banks_own, f.kind))
+    AND f.rule <> 'S.lost_marks' -- what to correct is the workbook that still lies in the outbox
 ORDER BY list_position(['reject', 'error', 'warn'], f.severity), f.sheet, f.row_no NULLS FIRST, f.column_name,
     f.finding_id
 """
+_UNITS = """
+SELECT f.finding_id, w.sheet, w.row_no, u.unit_text
+FROM judged.findings AS f
+INNER JOIN (
+    SELECT row_id, unit_text AS said, unit_text FROM facts.unknown_units
+    UNION ALL
+    SELECT c.row_id, COALESCE(n.unit_name, c.stated), COALESCE(v.stated_unit, v.sheet_unit)
+    FROM facts.unit_conflicts AS c
+    INNER JOIN validated.versions AS v ON v.row_id = c.row_id
+    LEFT JOIN facts.units AS n ON n.unit_code = c.stated
+) AS u ON u.said = f.args[1]
+INNER JOIN raw.rows AS w ON w.row_id = u.row_id AND w.receipt_id = f.receipt_id AND w.kind = f.kind
+WHERE f.status = 'open' AND f.rule IN ('S.unknown_unit', 'S.unit_conflict') AND f.row_no IS NULL
+ORDER BY f.finding_id, w.sheet, w.row_no
+"""
 _SHEETS = """
-SELECT receipt_id, sheet, header_row_no
+SELECT receipt_id, sheet, header_row_no, taken_from
 FROM received.sheets
 WHERE list_contains($ids, receipt_id) AND NOT list_contains($banks_own, kind)
 ORDER BY receipt_id, sheet
@@ -51,29 +69,38 @@ LEFT JOIN validated.versions AS v ON v.row_id = w.row_id
 LEFT JOIN (
     SELECT row_id, occurrence FROM validated.rosters UNION ALL SELECT row_id, occurrence FROM validated.arrivals
 ) AS o ON o.row_id = w.row_id
-WHERE list_contains($ids, w.receipt_id) AND NOT list_contains($banks_own, w.kind)
+LEFT JOIN facts.unmarked_rows AS u ON u.row_id = w.row_id
+WHERE list_contains($ids, w.receipt_id) AND NOT list_contains($banks_own, w.kind) AND u.row_id IS NULL
 ORDER BY w.receipt_id, w.sheet, w.row_no
 """
 
 
 @dataclass(frozen=True)
 class Said:
-    """One open finding as the list shows it. Without `row_no` it is on the sheet, without `sheet` on the whole file."""
+    """One open finding as the list shows it. Without `row_no` it is on the sheet, without `sheet` on the whole file.
+
+    `field`, `value_text`: what is wrong, as received; `stated`: sheet, row and text of what a finding on a whole file
+    quotes.
+    """
 
     finding_id: str
     severity: str
     sheet: str | None
     row_no: int | None
     column_name: str | None
+    field: str | None
+    value_text: str | None
     sentence: str
     way_out: str
+    stated: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass
 class DataSheet:
-    """A recognised table: where its header ends, and the token of each data row."""
+    """A recognised table: where its header ends, what the lines above it say (by field), each data row's token."""
 
     header_row_no: int
+    said_above: Mapping[str, str]
     tokens: dict[int, Token] = field(default_factory=dict)
 
 
@@ -101,10 +128,11 @@ def files_to_return(warehouse: Warehouse) -> list[ReturnedFile]:
     """Every accepted file with open findings of its own, papers of the bank excepted, in the order of their names."""
     banks_own = list(_BANKS_OWN)
     said: dict[str, list[Said]] = defaultdict(list)
-    for receipt_id, finding_id, severity, sheet, row_no, _, column, sentence, way_out in warehouse.rows(
-        _FINDINGS, {"banks_own": banks_own}
-    ):
-        said[receipt_id].append(Said(finding_id, severity, sheet, row_no, column, sentence, way_out))
+    stated = defaultdict(list)
+    for finding_id, *place in warehouse.rows(_UNITS):
+        stated[finding_id].append(tuple(place))
+    for receipt_id, finding_id, *told in warehouse.rows(_FINDINGS, {"banks_own": banks_own}):
+        said[receipt_id].append(replace(Said(finding_id, *told), stated=tuple(stated[finding_id])))
     given = {"ids": list(said), "banks_own": banks_own}
     sheets = _sheets(warehouse, given)
     bank_only = {row[0] for row in warehouse.rows("SELECT DISTINCT receipt_id FROM received.sheets")} - sheets.keys()
@@ -120,9 +148,15 @@ def files_to_return(warehouse: Warehouse) -> list[ReturnedFile]:
 
 def _sheets(warehouse: Warehouse, given: Mapping[str, object]) -> dict[str, dict[str, DataSheet]]:
     found: dict[str, dict[str, DataSheet]] = defaultdict(dict)
-    for receipt_id, sheet, header_row_no in warehouse.rows(_SHEETS, given):
-        found[receipt_id][sheet] = DataSheet(header_row_no)
+    for receipt_id, sheet, header_row_no, taken_from in warehouse.rows(_SHEETS, given):
+        found[receipt_id][sheet] = DataSheet(header_row_no, _said_above(taken_from))
     for receipt_id, sheet, row_no, root_row_id, occurrence, fact_key in warehouse.rows(_ROWS, given):
         key = fact_key[:KEY_LETTERS] if occurrence else ""
         found[receipt_id][sheet].tokens[row_no] = Token(root_row_id, occurrence or 0, key)
     return found
+
+
+def _said_above(taken_from: str | None) -> dict[str, str]:
+    """Field → the text of the line above the header that says it."""
+    origins = {name: str(origin).partition(":") for name, origin in json.loads(taken_from or "{}").items()}
+    return {name: text for name, (how, _, text) in origins.items() if how in ("line", "title")}

@@ -65,12 +65,12 @@ def _write_title(sheet: Worksheet, file: ReturnedFile, words: Mapping[str, Any],
 
 def _write_line(sheet: Worksheet, row: int, number: int, each: Found, words: Mapping[str, Any]) -> None:
     said = each.said
-    at_row = said.row_no is not None and bool(each.cell)
+    is_cell = bool(each.cell)
     values = {
         "number": number,
         "level": words["levels"][said.severity],
         "sheet": each.worksheet or words["whole_file"],
-        "cell": each.cell if at_row else words["whole_sheet"] if each.worksheet else "",
+        "cell": each.cell if is_cell else words["whole_sheet"] if each.worksheet else "",
         "value": each.value,
         "sentence": said.sentence,
         "way_out": said.way_out,
@@ -88,7 +88,7 @@ def _write_line(sheet: Worksheet, row: int, number: int, each: Found, words: Map
         _styled(cell, key=column["key"])
         if column["key"] == "level":
             cell.fill = PatternFill("solid", fgColor=words["colours"][said.severity])
-        if column["key"] == "cell" and at_row:
+        if column["key"] == "cell" and is_cell:
             cell.hyperlink = f"#'{each.worksheet.replace(chr(39), chr(39) * 2)}'!{each.cell}"
             cell.font = Font(name=_FONT, size=11, underline="single", color="0563C1")
     sheet.row_dimensions[row].height = max(20.0, _LINE * min(lines, 12) + 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,20 +16,24 @@ from flows.edges.returned.asked import DataSheet, ReturnedFile, Said
 from flows.edges.returned.original import AUTHOR, Original
 from transforms.columns import Rules
 from transforms.parsed.cells import Sheet
-from transforms.words import tidy
+from transforms.words import squeezed, tidy
 
 _COMMENT_WIDTH, _LINE_HEIGHT, _SIGNS_A_LINE = 320, 20, 20
 
 
 @dataclass(frozen=True)
 class Found:
-    """Where a finding stands in the workbook: worksheet, cell (`G118`, '' for a whole sheet), what is in it."""
+    """Where a finding stands in the workbook: worksheet, cell (`G118`, '' for a whole sheet), what is in it.
+
+    `others`: further cells, by worksheet, that bear its mark.
+    """
 
     said: Said
     worksheet: str
     cell: str
     value: str
     token: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def mark_sheets(original: Original, file: ReturnedFile, rules: Rules, words: Mapping[str, Any]) -> list[Found]:
@@ -39,8 +43,9 @@ def mark_sheets(original: Original, file: ReturnedFile, rules: Rules, words: Map
     found = [_found(original, file, said) for said in file.said]
     by_cell: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for each in found:
-        if each.cell:
-            by_cell[each.worksheet, each.cell].append(each.said)
+        cells = [(each.worksheet, each.cell), *each.others]
+        for place in dict.fromkeys(place for place in cells if place[1]):
+            by_cell[place].append(each.said)
     for (sheet, cell), said in by_cell.items():
         _colour(original.book[sheet], cell, said, words)
     return found
@@ -59,6 +64,8 @@ def _write_tokens(sheet: Worksheet, read: Sheet, data: DataSheet, header: str) -
 
 
 def _found(original: Original, file: ReturnedFile, said: Said) -> Found:
+    if said.stated:
+        return _found_in_rows(original, file, said)
     read = original.sheets.get(said.sheet) if said.sheet is not None else None
     if read is None:
         return Found(said, "", "", "", "")
@@ -66,16 +73,60 @@ def _found(original: Original, file: ReturnedFile, said: Said) -> Found:
     data = file.sheets.get(read.name)
     if said.row_no is None or data is None:
         return Found(said, worksheet, "", "", "")
-    place = _column(read, data.header_row_no, said.column_name)
-    row = next((row for row in read.rows if row.row_no == said.row_no), None)
-    texts = [cell.text for cell in row.cells] if row else []
-    if place is None:
-        place = next((at for at, text in enumerate(texts) if text), 0)
-        value = ""
-    else:
-        value = texts[place] if place < len(texts) else ""
     token = data.tokens.get(said.row_no)
-    return Found(said, worksheet, f"{get_column_letter(place + 1)}{said.row_no}", value, token.text if token else "")
+    named = token.text if token else ""
+    texts = _texts(read, said.row_no)
+    place = _column(read, data.header_row_no, said.column_name)
+    if place is not None:
+        value = texts[place] if place < len(texts) else ""
+        return Found(said, worksheet, _cell(said.row_no, place), value, named)
+    place = _place_of(texts, said.value_text)
+    in_row = _cell(said.row_no, place if place is not None else next((at for at, text in enumerate(texts) if text), 0))
+    value = texts[place] if place is not None else ""
+    above = _above(read, data.header_row_no, data.said_above.get(said.field or ""))
+    if above:
+        return Found(said, worksheet, _cell(*above), _texts(read, above[0])[above[1]], named, ((worksheet, in_row),))
+    return Found(said, worksheet, in_row, value, named)
+
+
+def _found_in_rows(original: Original, file: ReturnedFile, said: Said) -> Found:
+    """A finding on the whole file that quotes what rows, or the lines above them, state: there it can be corrected."""
+    cells: dict[tuple[str, str], str] = {}
+    for sheet, row_no, text in said.stated:
+        read, data = original.sheets.get(sheet), file.sheets.get(sheet)
+        if read and data:
+            place = _place_of(_texts(read, row_no), text)
+            at = (row_no, place) if place is not None else _above(read, data.header_row_no, text)
+            if at:
+                cells[original.names[sheet], _cell(*at)] = _texts(read, at[0])[at[1]]
+    if not cells:
+        return Found(said, "", "", "", "")
+    (worksheet, cell), *others = cells
+    return Found(said, worksheet, cell, cells[worksheet, cell], "", tuple(others))
+
+
+def _texts(read: Sheet, row_no: int) -> list[str]:
+    return next(([cell.text for cell in row.cells] for row in read.rows if row.row_no == row_no), [])
+
+
+def _cell(row_no: int, place: int) -> str:
+    return f"{get_column_letter(place + 1)}{row_no}"
+
+
+def _place_of(texts: Sequence[str], text: str | None) -> int | None:
+    """The cell of a row that says just this; the first of several: a person is named before the card holder."""
+    wanted = squeezed(text or "")
+    return next((at for at, each in enumerate(texts) if wanted and squeezed(each) == wanted), None)
+
+
+def _above(read: Sheet, header_row_no: int, text: str | None) -> tuple[int, int] | None:
+    """Row and column of the cell above the header that says it."""
+    wanted = squeezed(text or "")
+    for row in read.rows:
+        for place, cell in enumerate(row.cells):
+            if wanted and row.row_no < header_row_no and wanted in squeezed(cell.text):
+                return row.row_no, place
+    return None
 
 
 def _column(read: Sheet, header_row_no: int, name: str | None) -> int | None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.edges.documents import document_words
-from flows.edges.evidence import kept
 from flows.edges.files import write_whole
 from flows.edges.lexicon import load_enums
 from flows.edges.outbox import file_name
 from flows.edges.returned.asked import PREFIX, ReturnedFile, files_to_return
+from flows.edges.returned.content import content_of
 from flows.edges.returned.listing import write_list
 from flows.edges.returned.marking import mark_sheets
 from flows.edges.returned.original import Original
@@ -23,7 +23,7 @@ from transforms.columns import Rules
 from transforms.parsed.marks import PROPERTY
 
 _MADE_OF = "mingzhang_made_of"
-_FORM = "1"  # raised when the same findings are to look otherwise
+_FORM = "2"  # raised when the same findings are to look otherwise
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def write_returned(warehouse: Warehouse) -> list[Written]:
     for file in files_to_return(warehouse):
         path = workspace.outbox / file_name(file.unit) / _name(file, words)
         made_of = hashlib.sha256(repr((_FORM, asdict(file), words, rules.returned)).encode()).hexdigest()
-        content = kept(workspace.evidence, file.sha256)
-        if content is None:  # the books do not stand or fall with it
-            continue
         if not path.is_file() or property_of(path.read_bytes(), _MADE_OF) != made_of:
+            content = content_of(warehouse, file.source_file, file.sha256, rules)
+            if content is None:  # the books do not stand or fall with it
+                continue
             write_whole(path, returned_workbook(content, file, made_of, rules, words))
         ids = tuple(said.finding_id for said in file.said)
         standing.append(Written(file.receipt_id, file.unit, path, made_of, ids))
