@@ -13,6 +13,7 @@ import polars as pl
 
 from transforms.columns import Column, Condition, Kind, Vocabulary
 from transforms.parsed.cells import Cell
+from transforms.parsed.context import Given
 from transforms.parsed.headers import STATED_UNIT
 from transforms.parsed.recognised import Table
 from transforms.validated.keys import Keys
@@ -100,22 +101,27 @@ class Draft:
         empty cell has it where it is stated above the table, or where there must be a value.
         """
         gift = self.table.given.get(column.name)
-        fallback = self._given(column, gift.text) if gift else None
         cells = self.table.cells.get(name)
         if cells is None:
-            return [fallback] * self.height
-        if gift and not gift.is_stated and column.required != "true":
-            fallback = None
-        values = []
-        for place, cell in enumerate(cells):
-            value = self._typed(name, column, cell, place)
-            values.append(fallback if value is None and not cell.text.strip() else value)
+            values, in_need = [None] * self.height, list(range(self.height))
+        else:
+            values = [self._typed(name, column, cell, place) for place, cell in enumerate(cells)]
+            in_need = [place for place, cell in enumerate(cells) if values[place] is None and not cell.text.strip()]
+        if gift and (cells is None or gift.is_stated or column.required == "true"):
+            fallback = self._given(name, column, gift, in_need)
+            for place in in_need:
+                values[place] = fallback
         return values
 
-    def _given(self, column: Column, text: str) -> Any:
+    def _given(self, name: str, column: Column, gift: Given, in_need: Sequence[int]) -> Any:
+        """The value for rows in need of it. Stated, and not to be read: told once, or for each row that it rejects."""
         try:
-            return typed_value(column, Cell(text, "text"), 0, self.table.epoch, self.reading.words)
-        except UnreadableError:
+            return typed_value(column, Cell(gift.text, "text"), 0, self.table.epoch, self.reading.words)
+        except UnreadableError as failure:
+            if gift.is_stated:
+                for place in in_need if column.required == "true" else in_need[:1]:
+                    self.fail(place, column, failure, gift.text, name=name)
+                self.explained |= {(place, column.name) for place in in_need}
             return None
 
     def _typed(self, name: str, column: Column, cell: Cell, place: int) -> Any:

@@ -117,6 +117,19 @@ def test_unreadable_cells_by_what_they_are() -> None:
     assert (row["amount_yuan"], row["id_number"], row["paid_on"]) == (None, None, None)
 
 
+def test_what_is_stated_above_and_cannot_be_read_is_told_once_or_for_each_row_that_it_rejects() -> None:
+    listed = read(xlsx({"a": [["拟发日期：8月中旬"], *roster({}, {"姓名": "李四"})]}))
+    assert findings(listed) == [("S.type", "error", 3, "planned_on")]
+    assert [row["planned_on"] for row in rows(listed, "rosters")] == [None, None]
+    header = ["慰问活动", "慰问对象类型", "姓名或单位名称", "身份证号", "慰问金额", "资金来源"]
+    lines = [["两节", "个人", name, "430602199001011238", 500, "市财政"] for name in ("张三", "李四")]
+    assert findings(read(xlsx({"a": [["慰问日期：2021年12月"], header, *lines]}))) == [
+        ("S.type", "reject", 3, "visited_on"), ("S.type", "reject", 4, "visited_on"),
+    ]  # fmt: skip
+    blank = read(xlsx({"a": [["拟发日期：    年  月  日"], *roster()]}))
+    assert findings(blank) == []
+
+
 def test_a_batch_without_a_number_is_one_per_source_year_notice_and_date() -> None:
     unnumbered = {"批次号": ""}
     made = read(xlsx({"名单": roster(
