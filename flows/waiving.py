@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.contracts import load_contracts
+from expectations.life import deciders
 from flows.edges.evidence import keep, sha256_of
 from flows.edges.inbox import InboxFile
 from flows.edges.intake import close_moments
@@ -31,14 +31,8 @@ from flows.steps import Runner, plainly
 from flows.words import say
 
 _PAPERS = frozenset((".pdf", ".ofd", ".docx", ".doc", ".xlsx", ".xls", ".jpg", ".jpeg", ".png", ".tif", ".zip"))
-_BETWEEN_WORDS = re.compile(r"[\s:：,，/／]")
-_IN_BRACKETS = re.compile("[（(].*?[）)]")
 _NAMED = """
 SELECT rule_id, severity, unit_code, status FROM judged.findings WHERE finding_id = $subject OR group_id = $subject
-"""
-_UNIT_OF = """
-SELECT unit_code, name FROM facts.unit_names WHERE contains($said, name)
-ORDER BY instr($said, name), length(name) DESC, name LIMIT 1
 """
 _IS_SPENT = """
 SELECT EXISTS (SELECT 1 FROM received.receipts WHERE receipt_id = $receipt)
@@ -92,30 +86,18 @@ def _wrong(warehouse: Warehouse, subject: str, decision: Decision) -> list[Probl
     if all(status == "corrected" for *_, status in named):
         return [problem("usage.corrected_finding", value=subject)]
     found = []
-    people = {said: _person(warehouse, said) for said in (decision.prepared_by, decision.approved_by)}
-    if len(people) < 2 or _is_one_person(*(name for _, name in people.values())):
+    people = deciders(warehouse.connection, decision.prepared_by, decision.approved_by)
+    if not people["has_two_names"]:
         found.append(problem("usage.two_names"))
     judged = {unit for _, severity, unit, _ in named if severity in ("reject", "error") and unit}
-    found += [problem("usage.judged_unit", value=said) for said, (unit, _) in people.items() if unit in judged]
+    units = {decision.prepared_by: people["prepared_unit_code"], decision.approved_by: people["approved_unit_code"]}
+    found += [problem("usage.judged_unit", value=said) for said, unit in units.items() if unit in judged]
     as_of_on = warehouse.value("SELECT as_of_on FROM facts.as_of")
     if decision.until and as_of_on and decision.until < as_of_on:
         found.append(problem("usage.until_past", value=decision.until, as_of=as_of_on))
     if not Path(decision.document).is_file() and Path(decision.document).suffix.lower() in _PAPERS:
         found.append(problem("usage.no_document", value=decision.document))
     return found
-
-
-def _person(warehouse: Warehouse, said: str) -> tuple[str | None, str]:
-    """Unit and name, as shared/deciders.sql reads them: of 华容县总工会 张三, or of 张三（华容县总工会）."""
-    closed_up = _BETWEEN_WORDS.sub("", said)
-    unit, written = next(iter(warehouse.rows(_UNIT_OF, {"said": closed_up})), (None, ""))
-    return unit, _IN_BRACKETS.sub("", closed_up.removeprefix(written))
-
-
-def _is_one_person(one: str, other: str) -> bool:
-    """The same name, or no name; 权益保障部张三 is 张三, 欧阳娜 is not 阳娜."""
-    is_same = abs(len(one) - len(other)) != 1 and (one.endswith(other) or other.endswith(one))
-    return is_same or not (one and other)
 
 
 def _name(subject: str) -> str:

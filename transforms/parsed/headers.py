@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.columns import Column, Kind, Layout, names_index
+from transforms.columns import Kind, Layout, names_index
 from transforms.parsed.cells import Sheet
 from transforms.words import squeezed, tidy, without_brackets
 
@@ -164,8 +164,3 @@ def _double(place: int, upper: Sequence[str], lower: Sequence[str]) -> Heading:
 
 def _is_plausible(heading: Heading, known: frozenset[str]) -> bool:
     return sum(not known.isdisjoint(forms) for forms in heading.forms) > 1
-
-
-def column_of(shape: Shape, name: str) -> Column | None:
-    """The contract's column of that name; helpers of layouts have none."""
-    return shape.kind.by_name.get(name)

@@ -1,6 +1,6 @@
 -- Who decided: units and names of the two persons of each decision that stands.
 -- Grain: one row per decision. A name may be written with its unit: 华容县总工会 张三, or 张三（华容县总工会）. has_two_names: of two
--- persons; 权益保障部张三 is 张三, 欧阳娜 is not 阳娜. flows/waiving.py reads names in the same way.
+-- persons; 权益保障部张三 is 张三, 欧阳娜 is not 阳娜.
 -- Reads: facts.waivers, facts.unit_names.
 WITH people AS (
     SELECT row_id, 'prepared' AS part, REGEXP_REPLACE(prepared_by, '[\s　:：,，/／]', '', 'g') AS said FROM facts.waivers

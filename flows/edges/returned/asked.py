@@ -15,7 +15,6 @@ from transforms.parsed.marks import KEY_LETTERS, FileMark, Token
 PREFIX = "退回修改_"
 _AGAIN = re.compile(rf"^{PREFIX}(.+)_[0-9a-f]{{6}}$")
 _BANKS_OWN = ("bank_statements", "payouts")  # papers of the bank: nobody may alter them
-_COUNTED = ("rosters", "arrivals")  # kinds whose key counts equal rows
 
 _FILES = """
 SELECT

@@ -1,5 +1,7 @@
 """R01.date, R01.future: the ID number of a parent in a case file has a birth date that cannot be."""
 
+from abc import ABC, abstractmethod
+
 from data.synthetic.faults.choosing import filed
 from data.synthetic.faults.fault import Fault
 from data.synthetic.faults.id_numbers import born
@@ -9,12 +11,12 @@ from data.synthetic.scene import Scene
 THIRTEENTH_MONTH = "13"
 
 
-class _WrongBirthDate(Fault):
+class _WrongBirthDate(Fault, ABC):
     """A parent is in the file but not of the household, and receives nothing."""
 
+    @abstractmethod
     def birth(self, scene: Scene, birth: str) -> str:
         """What is written in place of the right date."""
-        raise NotImplementedError
 
     def write(self, scene: Scene) -> None:
         """In 家庭成员表."""

@@ -1,5 +1,6 @@
 """S.missing_column, S.unknown_unit, S.unreadable, S.possible_correction: what goes wrong with a whole register."""
 
+from abc import ABC, abstractmethod
 from datetime import timedelta
 
 from data.synthetic.faults.fault import Fault
@@ -15,7 +16,7 @@ NEEDED = "慰问对象类型"
 UNIT = "单位名称"
 
 
-class _FaultyRegister(Fault):
+class _FaultyRegister(Fault, ABC):
     """A county registers the visits of one of its lists; the list itself says the same of person and money."""
 
     stem: str
@@ -37,9 +38,9 @@ class _FaultyRegister(Fault):
     def prepare(self, document: Document, rows: list[Row]) -> None:
         """What both versions have."""
 
+    @abstractmethod
     def err(self, document: Document, rows: list[Row]) -> None:
         """What the first version has."""
-        raise NotImplementedError
 
     def where(self, document: Document) -> Where:
         """What the finding names."""
