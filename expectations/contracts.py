@@ -45,6 +45,7 @@ class Field(_Entry):
     meaning_zh: str
     synonyms: tuple[str, ...] = ()
     unit: str = ""
+    example: str = ""  # one right value, invented; an enumeration shows its words instead
     mask: Literal["none", "name", "id", "card", "text"] = "none"
     in_text: bool = False  # may be known from a title, a sheet, file or folder name
     on_unknown: Severity = "error"  # what a text outside the enumeration does to its row
@@ -79,6 +80,7 @@ class Column(_Entry):
         ""  # the rule that tells an empty cell in place of S.missing_value; a lacking column is still that one's
     )
     derived: bool = False  # made at intake, not a header of the file
+    ours: bool = False  # a header of sheets that we write, of no blank template
 
     @property
     def name(self) -> str:
@@ -115,7 +117,12 @@ class Contract(_Entry):
 
     @property
     def headers(self) -> tuple[Column, ...]:
-        """The columns that a file may bring, in the order of the blank template."""
+        """The columns that people fill in, in the order of the blank template."""
+        return tuple(column for column in self.read if not column.ours)
+
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """The columns that a file may bring."""
         return tuple(column for column in self.columns if not column.derived)
 
 
@@ -147,7 +154,8 @@ def _column(entry: Mapping[str, Any], fields: Mapping[str, Field]) -> Column:
     own = {name: entry[name] for name in ("label_zh", "in_text", "on_unknown") if name in entry}
     own["synonyms"] = (*known.synonyms, *entry.get("synonyms", ()))
     required = entry.get("required", False)
-    column = {name: entry[name] for name in ("when", "but_not", "unless", "empty_is", "derived") if name in entry}
+    asked = ("when", "but_not", "unless", "empty_is", "derived", "ours")
+    column = {name: entry[name] for name in asked if name in entry}
     column["field"] = known.model_copy(update=own)
     column["required"] = str(required).lower() if isinstance(required, bool) else required
     return Column.model_validate(column)

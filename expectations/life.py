@@ -59,7 +59,7 @@ def decide(connection: Connection, found: Sequence[Finding]) -> tuple[list[Findi
 def deciders(connection: Connection, prepared_by: str, approved_by: str) -> dict[str, Any]:
     """Units and names of two persons who are not on record yet, read as on every form (shared/deciders.sql)."""
     said = "(SELECT '' AS row_id, CAST($1 AS VARCHAR) AS prepared_by, CAST($2 AS VARCHAR) AS approved_by)"
-    asked = _sql("deciders").replace("FROM facts.waivers", f"FROM {said}")
+    asked = _sql("deciders").replace("FROM facts.decisions", f"FROM {said}")
     return rows(connection, asked, (prepared_by, approved_by))[0]
 
 
@@ -74,7 +74,8 @@ def _waived(found: Sequence[Finding], held: Collection[str]) -> list[Finding]:
 def remember(connection: Connection) -> None:
     """Note how the findings of this run stand, and add to judged.findings those that a newer file has corrected.
 
-    A finding that comes back is open again; one that closed by itself is no longer anywhere but in the history.
+    A finding that comes back is open again; one that closed by itself is no longer anywhere but in the history, nor is
+    one whose file was withdrawn.
     """
     number = 1 + int(value(connection, "SELECT COALESCE(MAX(history_no), 0) FROM judged.history"))
     columns = ", ".join(_REMEMBERED)
@@ -94,6 +95,8 @@ def remember(connection: Connection) -> None:
     connection.execute(
         f"INSERT INTO judged.findings BY NAME SELECT '{CORRECTED}' AS status, corrected_by, {columns} FROM ({_LATEST}) "
         f"WHERE event = '{CORRECTED}' AND finding_id NOT IN (SELECT finding_id FROM judged.findings) "
+        "AND corrected_by IN (SELECT receipt_id FROM facts.receipts) "
+        "AND (receipt_id IS NULL OR receipt_id IN (SELECT receipt_id FROM facts.receipts)) "
         "ORDER BY finding_id"
     )
 

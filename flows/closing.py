@@ -167,22 +167,23 @@ def _closed_before(warehouse: Warehouse, at: Cutoff, seal_id: str) -> Outcome:
         "close",
         frozenset({Exit.SEALED}),
         summary=summary,
-        problems=[_adjustment(at, each) for each in found],
+        problems=[adjustment(at, each) for each in found],
         rows=[asdict(each) for each in found],
         lines=[_told(at, "close.changed", count=len(found))],
     )
 
 
-def _adjustment(at: Cutoff, found: Difference) -> Problem:
+def adjustment(at: Cutoff, found: Difference, code: str = "close.adjustment") -> Problem:
     """A figure that is no longer what was sealed, under the names that people know; rows have the identifiers."""
     field, table = load_fields()[found.figure], next(mart for mart in load_marts() if mart.name == found.table)
     return problem(
-        "close.adjustment",
+        code,
         f"{table.title_zh}：{' / '.join(part for part in found.key if part)}",
         figure=field.label_zh,
         sealed=_shown(found.sealed),
         now=_shown(found.now),
         year=at.budget_year,
+        cutoff=say(f"cutoff.{at.cutoff}"),
     )
 
 

@@ -10,18 +10,26 @@ from __future__ import annotations
 
 from flows.steps import steps
 
-FACTS = (
-    # what can be understood, whose it is, and which version of it holds
-    *steps("facts", "08_returned_rows", "08_unmarked_rows", "09_typed_rows", "10_readable", cut_by="file"),
+VERSIONS = (
+    # the files that count; what can be understood of them, whose it is, and which version of it holds
+    *steps("facts", "01_receipts", "07_returned_rows", "08_unmarked_rows", cut_by="file"),
+    *steps("facts", "09_typed_rows", "10_readable", cut_by="file"),
     *steps("facts", "20_units", "21_unit_names", "22_account_owners", cut_by="city"),
     *steps("facts", "30_row_owners", cut_by="file"),
-    *steps("facts", "33_shrunk_batches", "34_held_rows", "40_supersessions", "41_standing", cut_by="unit"),
-    *steps("facts", "42_duplicates", "42_conflicts", "43_current", "44_refused", cut_by="unit"),
-    *steps("facts", "45_unknown_units", "46_unit_conflicts", "47_idle_problems", cut_by="file"),
+    *steps("facts", "31_list_lines", "32_confirmations", "33_dropped_lines", cut_by="unit"),
+    *steps("facts", "34_shrunk_batches", "35_held_rows", cut_by="unit"),
+    *steps("facts", "40_supersessions", "41_standing", cut_by="unit"),
+    *steps("facts", "42_duplicates", "43_conflicts", "44_current", "45_refused", cut_by="unit"),
+    *steps("facts", "46_unknown_units", "47_unit_conflicts", "48_idle_problems", cut_by="file"),
+)
+
+FACTS = (
+    *VERSIONS,
     # the facts as they stand today
+    *steps("facts", "49_waivers", cut_by="unit"),
     *steps("facts", "50_accounts", "51_budgets", "52_arrivals", "53_openings", "54_households", cut_by="unit"),
     *steps("facts", "55_members", "56_rosters", "57_visits", "58_payouts", "59_allotments", cut_by="unit"),
-    *steps("facts", "59_waivers", cut_by="unit"),
+    *steps("facts", "59_documents", cut_by="unit"),
     # the bank, the days that it covers, the years and their cut-offs
     *steps("facts", "60_bank_lines", cut_by="unit"),
     *steps("facts", "61_as_of", cut_by="city"),
@@ -31,6 +39,10 @@ FACTS = (
     # what statements say of themselves: running balances, totals, days
     *steps("facts", "66_statement_rows", cut_by="file"),
     *steps("facts", "67_open_beginnings", "68_balance_breaks", "69_control_totals", "70_statement_gaps", cut_by="unit"),
+    *steps("facts", "75_decisions", cut_by="unit"),
+    # documents: whose they are, the numbers in their names, the lines that list them, how they are filed
+    *steps("facts", "71_document_owners", cut_by="file"),
+    *steps("facts", "72_document_numbers", "73_catalogued", "74_filed_documents", cut_by="unit"),
 )
 
 MATCHED = (

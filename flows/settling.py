@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import astuple
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from flows.edges.publish import publish
 from flows.edges.run_log import RunLog, hash_of
 from flows.edges.transforms import hash_of_house
 from flows.edges.warehouse import Warehouse
+from flows.edges.withdrawals import withdrawn
 from flows.pipeline import AFTER_JUDGEMENT, BEFORE_JUDGEMENT
 from flows.progress import working_on
 from flows.returning import hand_back
@@ -24,16 +26,19 @@ if TYPE_CHECKING:
 PUBLISHED = "published"
 
 
-def settle(warehouse: Warehouse, *, command: str, runner: Runner = plainly) -> Verdict:
+def settle(
+    warehouse: Warehouse, *, command: str, runner: Runner = plainly, within: AbstractContextManager[None] | None = None
+) -> Verdict:
     """Make facts, matched, judged, computed and marts anew from what was received, and publish them.
 
     The same receipts, decisions, history of findings and policy give the same tables, byte for byte; settling again
-    adds nothing to either record. A failure leaves every table as it was, and a line in the run log.
+    adds nothing to either record. A failure leaves every table as it was, and a line in the run log. `within`: what is
+    done in the same transaction before, and looked at after.
     """
     policy = load_policy(warehouse.workspace)
     log = RunLog(command)
     try:
-        with warehouse.transaction():
+        with warehouse.transaction(), within or nullcontext():
             verdict = _settle(warehouse, policy, log, runner)
             _record(warehouse, verdict, log.write(warehouse))
     except Exception:
@@ -117,7 +122,9 @@ def _carry_out(address: str, work: Callable[[], int], input_hash: str, log: RunL
 
 
 def _hash_of_receipts(warehouse: Warehouse) -> str:
-    return hash_of(warehouse.rows("SELECT sha256, ingest_no FROM received.receipts ORDER BY sha256"))
+    received = warehouse.rows("SELECT sha256, ingest_no FROM received.receipts ORDER BY sha256")
+    received += warehouse.rows("SELECT receipt_id, read_with FROM received.readings WHERE is_taken ORDER BY ALL")
+    return hash_of([received, sorted(withdrawn(warehouse))])
 
 
 def _state_gaps(warehouse: Warehouse, verdict: Verdict) -> None:

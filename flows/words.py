@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypedDict
+from unicodedata import category
 
 import yaml
 
@@ -56,3 +57,8 @@ def tell(code: str, **details: object) -> tuple[str, str]:
     """What is wrong, and the way out; KeyError when words.yaml does not have the problem."""
     words, language = _words()["problems"][code], _language.get()
     return words["message"][language].format(**details), words["way_out"][language].format(**details)
+
+
+def printable(text: str) -> str:
+    """A text of somebody else as a terminal may show it: line breaks stay, what would steer the terminal does not."""
+    return "".join("�" if category(sign) == "Cc" and sign not in "\n\t" else sign for sign in text)

@@ -84,9 +84,18 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class Split:
+    """Two columns that a bank writes into one cell, in this order, parted by the first sign `by`."""
+
+    into: tuple[str, str]
+    by: str
+
+
+@dataclass(frozen=True)
 class Layout:
     """How one bank lays out a kind. `columns`: identifier → headers; beside the contract's there may be helpers:
-    direction_text, in_yuan, out_yuan, payer_name, payer_account_no, payee_name, payee_account_no, returned_text.
+    direction_text, in_yuan, out_yuan, payer_name, payer_account_no, payee_name, payee_account_no, returned_text,
+    counterparty_text.
     """
 
     name: str
@@ -96,10 +105,28 @@ class Layout:
     required: tuple[str, ...]
     memo: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
-    direction: str = ""  # two_columns, flag, sign
+    channel: str = ""  # bank, treasury; '' for what is no paper of either
+    direction: str = ""  # two_columns, flag, flag_unsigned, sign
     words: Mapping[str, str] = field(default_factory=dict)  # the bank's own words → code of direction or result_status
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # identifier → keys of lines above the header
     totals: Totals | None = None
+    split: Mapping[str, Split] = field(default_factory=dict)  # helper column → what its cells hold
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost: bytes, counts. No office's table comes near; what is made to do harm goes beyond."""
+
+    file_bytes: int  # of a file as received
+    workbook_bytes: int  # of a workbook, unpacked
+    parts: int  # files inside a workbook
+    sheets: int  # of a workbook
+    columns: int  # up to the last one with something in it
+    elements: int  # cells, texts and the like that a workbook lists, empty ones too
+    cells: int  # rows × columns down to the last cell, over all sheets
+    text_bytes: int  # of a text file
+    text_cells: int  # signs that part cells, and ends of lines, in a text file
+    line_bytes: int  # of one line of a text file
 
 
 @dataclass(frozen=True)
@@ -128,6 +155,8 @@ class Rules:
     archive_members: int
     archive_bytes: int
     archive_depth: int
+    junk: tuple[str, ...]
+    limits: Limits
     returned: Mapping[str, str] = field(default_factory=dict)  # words of the workbooks that we return
 
 

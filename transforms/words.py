@@ -10,7 +10,7 @@ from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\s*#:]+")
-_BRACKETED = re.compile(r"[(\[【{<《].*?[)\]】}>》]")
+_BRACKETED = re.compile(r"[(\[【{<《][^()\[\]【】{}<>《》]*[)\]】}>》]")
 _CONNECTORS = re.compile(r"[\s、,/+;&|和及与]+")
 
 
@@ -33,8 +33,11 @@ def squeezed(text: str) -> str:
 
 
 def without_brackets(text: str) -> str:
-    """A header without what it says in brackets: 金额（元） → 金额."""
-    return _BRACKETED.sub("", half_width(text))
+    """A header without what it says in brackets, also in brackets inside them: 金额（元） → 金额."""
+    plain = half_width(text)
+    while (shorter := _BRACKETED.sub("", plain)) != plain:
+        plain = shorter
+    return plain
 
 
 @lru_cache(maxsize=65536)

@@ -1,6 +1,6 @@
 -- S.lost_marks: sheets of returned workbooks whose rows name no row any more (S.lost_marks), or papers of the bank in them that
 -- were altered (S.altered_bank_paper). Closed by the next return of the same file, or by a whole file of that sender and kind.
--- Reads: facts.unmarked_rows, received.receipts, received.returned, validated.versions, facts.unit_names.
+-- Reads: facts.unmarked_rows, facts.receipts, received.returned, validated.versions, facts.unit_names.
 WITH altered AS (
     SELECT
         u.receipt_id, u.sheet, u.kind, MIN(u.row_id) AS row_id, COUNT(*) AS row_count,
@@ -12,12 +12,12 @@ WITH altered AS (
 came_back AS (
     SELECT t.receipt_id, t.base_receipt_id, r.ingest_no
     FROM received.returned AS t
-    INNER JOIN received.receipts AS r ON r.receipt_id = t.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = t.receipt_id
 ),
 whole AS (
     SELECT v.kind, r.sender, MAX(r.ingest_no) AS ingest_no
     FROM validated.versions AS v
-    INNER JOIN received.receipts AS r ON r.receipt_id = v.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = v.receipt_id
     LEFT JOIN received.returned AS t ON t.receipt_id = v.receipt_id
     WHERE t.receipt_id IS NULL
     GROUP BY v.kind, r.sender
@@ -31,7 +31,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS arg4, CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
 FROM altered AS a
 INNER JOIN came_back AS c ON c.receipt_id = a.receipt_id
-INNER JOIN received.receipts AS r ON r.receipt_id = a.receipt_id
+INNER JOIN facts.receipts AS r ON r.receipt_id = a.receipt_id
 INNER JOIN validated.versions AS v ON v.row_id = a.row_id
 LEFT JOIN whole AS w ON w.kind = a.kind AND w.sender = r.sender
 LEFT JOIN facts.unit_names AS n ON n.name = v.stated_unit

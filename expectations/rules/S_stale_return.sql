@@ -1,10 +1,10 @@
 -- S.stale_return: rows of a returned workbook that came after a whole file had replaced what they correct; not those that
 -- only repeat what they were made from. Closed by the next whole file.
--- Reads: facts.returned_rows, validated.versions, received.receipts, received.returned, facts.unit_names.
+-- Reads: facts.returned_rows, validated.versions, facts.receipts, received.returned, facts.unit_names.
 WITH whole AS (
     SELECT v.kind, r.sender, v.scope_key, r.ingest_no, MIN(r.source_file) AS source_file
     FROM validated.versions AS v
-    INNER JOIN received.receipts AS r ON r.receipt_id = v.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = v.receipt_id
     LEFT JOIN received.returned AS t ON t.receipt_id = v.receipt_id
     WHERE t.receipt_id IS NULL
     GROUP BY v.kind, r.sender, v.scope_key, r.ingest_no
@@ -23,7 +23,7 @@ SELECT
 FROM facts.returned_rows AS s
 INNER JOIN validated.versions AS v ON v.row_id = s.row_id
 INNER JOIN validated.versions AS o ON o.row_id = s.base_row_id
-INNER JOIN received.receipts AS r ON r.receipt_id = s.receipt_id
+INNER JOIN facts.receipts AS r ON r.receipt_id = s.receipt_id
 INNER JOIN latest AS l ON l.kind = o.kind AND l.sender = r.sender AND l.scope_key = o.scope_key AND l.nth = 1
 LEFT JOIN facts.unit_names AS n ON n.name = v.stated_unit
 LEFT JOIN facts.unit_names AS h ON h.name = v.sheet_unit

@@ -16,7 +16,7 @@ import typer
 from flows.outcome import Outcome, crashed, refused
 from flows.problems import Refusal
 from flows.progress import progress
-from flows.words import say, speaking
+from flows.words import printable, say, speaking
 
 
 class Lang(StrEnum):
@@ -76,5 +76,5 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
         for path in outcome.outputs:
             print(f"  {path}")
     for each in outcome.problems:
-        print(each.line, file=sys.stderr)
+        print(printable(each.line), file=sys.stderr)
         print(f"  {say('way_out')}{each.way_out}", file=sys.stderr)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flows.outcome import plain
+from flows.words import printable
 
+_COMPUTES = ("=", "+", "-", "@", "\t", "\r")
 Rows = Sequence[Sequence[Any]]
 
 
@@ -26,11 +28,11 @@ def as_json(names: Sequence[str], rows: Rows) -> str:
 
 
 def as_csv(names: Sequence[str], rows: Rows) -> str:
-    """RFC 4180 with a header; NULL is empty."""
+    """RFC 4180 with a header; NULL is empty. A text that a spreadsheet would compute begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(names)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([_guarded(value) for value in row] for row in rows)
     return out.getvalue().rstrip("\r\n")
 
 
@@ -45,11 +47,16 @@ def as_table(names: Sequence[str], rows: Rows) -> str:
         is_number = any(isinstance(row[place], (int, float)) or hasattr(row[place], "quantize") for row in rows)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(printable(_cell(value)) for value in row))
     console = Console(width=None if Console().is_terminal else 200, highlight=False, markup=False)
     with console.capture() as captured:
         console.print(table)
     return captured.get().rstrip("\n")
+
+
+def _guarded(value: Any) -> str:
+    """Numbers are left alone, negative ones too; reading a file of ours takes the apostrophe off again."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_COMPUTES) else _cell(value)
 
 
 def _cell(value: Any) -> str:

@@ -153,7 +153,7 @@ def _made_from(warehouse: Warehouse) -> Row:
     paths = sorted(path.relative_to(SHIPPED).as_posix() for path in (SHIPPED / "transforms").rglob("*.sql"))
     tables = [name for (name,) in warehouse.rows(_TABLES_OF_POLICY)]
     return {
-        "inputs": _rows(warehouse, "SELECT sha256, source_file, state FROM received.receipts ORDER BY sha256"),
+        "inputs": _rows(warehouse, "SELECT sha256, source_file, state FROM facts.receipts ORDER BY sha256"),
         "parameters": _rows(warehouse, "SELECT * FROM run.parameters"),
         "policy": {name: _sha256(_rows(warehouse, f"SELECT * FROM policy.{name} ORDER BY ALL")) for name in tables},
         "sql": {path: hashlib.sha256((SHIPPED / path).read_bytes()).hexdigest() for path in paths},

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import polars as pl
+
 from flows.edges import clock
+from flows.edges.ahead import ahead
 from flows.edges.reading import ReadFile
 from flows.edges.warehouse import Warehouse
+from transforms.validated.file import Contents
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,12 @@ def close_moments(warehouse: Warehouse) -> None:
 
 def insert_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
     """Receipt, sheets, text rows, typed rows, versions and problems of one file, in one transaction."""
+    with warehouse.transaction():
+        append_file(warehouse, file, moment)
+
+
+def append_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
+    """The same within the caller's transaction."""
     receipt = {
         "receipt_id": file.receipt_id,
         "sha256": file.sha256,
@@ -62,15 +72,21 @@ def insert_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
         "state": file.state,
         "city_code": file.city_code,
     }
-    with warehouse.transaction():
-        warehouse.append_rows("received.receipts", list(receipt), [list(receipt.values())])
-        warehouse.append("received.sheets", file.sheets)
-        warehouse.append("received.statement_periods", file.statement_periods)
-        warehouse.append("received.control_totals", file.control_totals)
-        warehouse.append("raw.rows", file.raw_rows)
-        for kind, rows in file.validated.items():
-            warehouse.append(f"validated.{kind}", rows)
-        warehouse.append("validated.versions", file.versions)
-        warehouse.append("validated.problems", file.problems)
-        for address, rows in file.contents.returned.items():
-            warehouse.append(address, rows)
+    warehouse.append_rows("received.receipts", list(receipt), [list(receipt.values())])
+    warehouse.append("received.sheets", file.sheets)
+    warehouse.append("received.statement_periods", file.statement_periods)
+    warehouse.append("received.control_totals", file.control_totals)
+    for address, piece in ahead(_pieces(file.contents)):
+        warehouse.append(address, piece)
+    warehouse.append("validated.problems", file.problems)
+    for address, frame in file.contents.returned.items():
+        warehouse.append(address, frame)
+
+
+def _pieces(contents: Contents) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The rows of a file, piece by piece, each with the table that it belongs to."""
+    yield from (("raw.rows", piece) for piece in contents.raw_rows)
+    for kind, rows in contents.validated.items():
+        yield from ((f"validated.{kind}", piece) for piece in rows)
+    for versions in contents.versions:
+        yield from (("validated.versions", piece) for piece in versions)

@@ -1,10 +1,11 @@
-"""Words and layouts as files → the plain values that reading takes: contracts, `data/layouts`, `data/reference`,
-the names in `data/policy`, each with the workspace's own laid over it.
+"""Words as files → the plain values that reading takes: contracts, `data/reference`, the names in `data/policy`, each
+with the workspace's own laid over it. Layouts are in `layouts.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ import data
 from expectations.contracts import Column as ContractColumn
 from expectations.contracts import Condition as ContractCondition
 from expectations.contracts import Contract
-from transforms.columns import Column, Condition, Kind, Layout, Rules, Totals, Vocabulary
-from transforms.words import enumeration, joined, squeezed
+from flows.edges.layouts import load_layouts
+from transforms.columns import Column, Condition, Kind, Limits, Rules, Vocabulary
+from transforms.words import enumeration, squeezed
+
+__all__ = ["Choices", "kind_of", "load_choices", "load_enums", "load_layouts"]
 
 DATA = Path(data.__file__).parent
 Choices = Mapping[str, Mapping[str, str]]
@@ -23,39 +27,12 @@ _NAMED_BY_POLICY = {
     "fund_sources.yaml": "fund_source",
     "pools.yaml": "fund_source",
     "arrival_modes.yaml": "arrival_mode",
+    "document_words.yaml": "document_kind",
 }
 
 
 def _document(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {} if path.is_file() else {}
-
-
-def load_layouts(workspace: Path | None = None) -> tuple[Layout, ...]:
-    """The shipped layouts in the order of their names, a workspace's `layouts/` over them."""
-    folders = [DATA / "layouts", *([workspace / "layouts"] if workspace else [])]
-    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
-    return tuple(_layout(_document(found[name])) for name in sorted(found))
-
-
-def _layout(entry: Mapping[str, Any]) -> Layout:
-    return Layout(
-        name=entry["layout"],
-        kind=entry["kind"],
-        title_zh=entry["title_zh"],
-        columns={name: tuple(headers) for name, headers in entry["columns"].items()},
-        required=tuple(entry["required"]),
-        memo=tuple(entry.get("memo", ())),
-        ignored=tuple(entry.get("ignored", ())),
-        direction=entry.get("direction", ""),
-        words={joined(word): code for word, code in entry.get("words", {}).items()},
-        above={name: tuple(keys) for name, keys in entry.get("above", {}).items()},
-        totals=_totals(entry["totals"]) if "totals" in entry else None,
-    )
-
-
-def _totals(entry: Mapping[str, Any]) -> Totals:
-    keys = {squeezed(key): name for name, texts in entry.get("keys", {}).items() for key in texts}
-    return Totals(_squeezed(entry.get("rows", ())), dict(entry.get("sides", {})), keys)
 
 
 def load_enums(workspace: Path | None = None) -> Vocabulary:
@@ -75,7 +52,22 @@ def load_enums(workspace: Path | None = None) -> Vocabulary:
             affixes=enums["affixes"],
             is_open=entry.get("open", False),
         )
-    return Vocabulary(domains, _rules(_document(DATA / "reference" / "reading.yaml")))
+    return Vocabulary(domains, _rules(_reading()))
+
+
+@cache
+def _reading() -> dict[str, Any]:
+    return _document(DATA / "reference" / "reading.yaml")
+
+
+def load_junk() -> tuple[str, ...]:
+    """Patterns of the names of files and folders that nobody sent, in small letters."""
+    return tuple(_reading()["junk"])
+
+
+def load_limits() -> Limits:
+    """What one file may cost."""
+    return Limits(**_reading()["limits"])
 
 
 def load_choices() -> Choices:
@@ -83,7 +75,8 @@ def load_choices() -> Choices:
     entries = _document(DATA / "reference" / "enums.yaml")["domains"]
     choices = {domain: {code: texts[0] for code, texts in entry["words"].items()} for domain, entry in entries.items()}
     for name, domain in _NAMED_BY_POLICY.items():
-        named = {entry[domain]: entry["label_zh"] for entry in _document(DATA / "policy" / name).get("entries", ())}
+        stated = _document(DATA / "policy" / name).get("entries", ())
+        named = {entry[domain]: entry["label_zh"] for entry in stated if "label_zh" in entry}
         choices.setdefault(domain, {}).update(named)
     return choices
 
@@ -95,7 +88,8 @@ def _policy_words(workspace: Path | None) -> dict[str, dict[str, list[str]]]:
     for name, domain in _NAMED_BY_POLICY.items():
         for folder in folders:
             for entry in _document(folder / name).get("entries", ()):
-                words.setdefault(domain, {})[entry[domain]] = [entry["label_zh"], *entry.get("synonyms", ())]
+                label = [entry["label_zh"]] if "label_zh" in entry else []
+                words.setdefault(domain, {})[entry[domain]] = [*label, *entry.get("synonyms", ())]
     for folder in folders:
         for path in sorted((folder / "labels").glob("*.yaml")):
             for domain, labels in _document(path).get("labels", {}).items():
@@ -129,6 +123,8 @@ def _rules(entry: Mapping[str, Any]) -> Rules:
         archive_members=limits["members"],
         archive_bytes=limits["bytes"],
         archive_depth=limits["depth"],
+        junk=load_junk(),
+        limits=load_limits(),
         returned=entry["returned"],
     )
 
@@ -147,7 +143,7 @@ def kind_of(contract: Contract) -> Kind:
     return Kind(
         kind=contract.kind,
         title_zh=contract.title_zh,
-        columns=tuple(_column(column) for column in contract.headers),
+        columns=tuple(_column(column) for column in contract.read),
         frame=tuple((column.name, column.field.type.partition(":")[0]) for column in contract.columns),
         key=contract.key,
         replaces=contract.replaces,

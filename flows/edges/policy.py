@@ -40,6 +40,7 @@ def load_policy(workspace: Workspace) -> Policy:
         identifier=["arrival_mode"],
         columns=["arrival_mode", "label_zh", "needs_credit", "sign", "synonyms"],
     )
+    folders.entries("document_words.yaml", identifier=["document_kind"], columns=["document_kind", "synonyms"])
     tables = {
         "policy.parameters": _parameters(folders, workspace.settings.parameters),
         "policy.fund_sources": _fund_sources([*sources, *pools]),

@@ -18,7 +18,9 @@ from transforms.columns import Layout, Vocabulary
 from transforms.parsed.archive import ArchiveError, archive
 from transforms.parsed.cells import Sheet
 from transforms.parsed.context import Place
-from transforms.parsed.delimited import delimited, unwrapped
+from transforms.parsed.delimited import TextError, delimited, unwrapped
+from transforms.parsed.filed import filed
+from transforms.parsed.guard import GuardError, check
 from transforms.parsed.headers import Shape, shapes
 from transforms.parsed.magic import file_type
 from transforms.parsed.marks import FileMark, file_mark
@@ -27,6 +29,7 @@ from transforms.parsed.workbook import WorkbookError, workbook
 from transforms.validated.draft import Reading
 from transforms.validated.file import Contents, contents, nothing
 from transforms.validated.keys import Keys
+from transforms.validated.versions import VERSIONS
 
 __all__ = ["ReadFile", "load_enums", "load_layouts", "read_file"]
 
@@ -36,6 +39,7 @@ _UNREADABLE = {
     "empty": "文件是空的，请检查后重新发送",
     "archive": "压缩包不能打开，请重新打包，或直接发送其中的文件",
     "text": "文件不是文本，也不是电子表格",
+    "disguised": "名称是表格，内容却是图片或 PDF；请发送表格本身，扫描件请用 .pdf 或 .jpg 的名称报送",
 }
 _WAY_OUT = {
     ".rar": "请解压后直接报送其中的文件，或改用 .zip 打包",
@@ -44,6 +48,7 @@ _WAY_OUT = {
     ".doc": "请把表格另存为 .xlsx 后报送；纸质材料请扫描为 PDF",
     ".docx": "请把表格另存为 .xlsx 后报送；纸质材料请扫描为 PDF",
 }
+_TABLES = (".xlsx", ".xls", ".et", ".wps", ".csv")
 _OTHER_WAY_OUT = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报送"
 
 
@@ -67,19 +72,14 @@ class ReadFile:
         return self.contents.sheets
 
     @property
-    def raw_rows(self) -> pl.DataFrame:
-        """Rows of raw.rows."""
-        return self.contents.raw_rows
-
-    @property
     def validated(self) -> Mapping[str, pl.DataFrame]:
-        """Rows of validated.<kind> by kind; amounts as text with two places."""
-        return self.contents.validated
+        """All rows of validated.<kind> by kind; amounts as text with two places."""
+        return {kind: rows.whole() for kind, rows in self.contents.validated.items()}
 
     @property
     def versions(self) -> pl.DataFrame:
-        """Rows of validated.versions."""
-        return self.contents.versions
+        """All rows of validated.versions."""
+        return pl.concat([pl.DataFrame(schema=VERSIONS), *(rows.whole() for rows in self.contents.versions)])
 
     @property
     def problems(self) -> pl.DataFrame:
@@ -140,7 +140,9 @@ def _read(reader: _Reader, content: bytes, source_file: str, sender: str, *, dep
         words=reader.words,
     )
     inner: tuple[ReadFile, ...] = ()
-    kind = file_type(content)
+    kind: str = file_type(content)
+    if kind == "document" and PurePosixPath(source_file).suffix.lower() in _TABLES:
+        kind = "disguised"
     if kind == "archive":
         state, made, inner = _unpacked(reader, content, reading, sender, depth)
     elif kind in ("workbook", "text"):
@@ -159,9 +161,10 @@ def _inner_folder(source_file: str) -> str | None:
 def _tables(reader: _Reader, content: bytes, kind: str, sender: str, reading: Reading) -> tuple[str, Contents, str]:
     """State, contents and sender. A workbook that came back is its first sender's, read as what it was made from."""
     try:
+        check(content, reader.words.rules.limits)
         sheets: list[Sheet] = workbook(content) if kind == "workbook" else [delimited(content)]
-    except (WorkbookError, UnicodeDecodeError) as error:
-        reason = str(error) if isinstance(error, WorkbookError) else _UNREADABLE["text"]
+    except (GuardError, WorkbookError, TextError, UnicodeDecodeError) as error:
+        reason = _UNREADABLE["text"] if isinstance(error, UnicodeDecodeError) else str(error)
         return "unreadable", _unreadable(reason, reading), sender
     mark = file_mark(content, sheets, reader.words.rules) if kind == "workbook" else None
     if mark:
@@ -184,9 +187,7 @@ def _unpacked(
     """The files of an archive, each read on its own; the archive itself holds no rows."""
     rules = reader.words.rules
     try:
-        if depth >= rules.archive_depth:
-            raise ArchiveError(f"压缩包套压缩包超过 {rules.archive_depth} 层")
-        files = archive(content, members=rules.archive_members, size=rules.archive_bytes)
+        files = archive(content, rules, depth=depth)
     except ArchiveError as error:
         return "unreadable", _unreadable(f"{error}。{_UNREADABLE['archive']}", reading), ()
     inner = tuple(_read(reader, data, f"{reading.source_file}!{name}", sender, depth=depth + 1) for name, data in files)
@@ -196,7 +197,9 @@ def _unpacked(
 def _untouched(kind: str, reading: Reading) -> tuple[str, Contents]:
     """Documents are filed by name; refused formats get the sentence what to do."""
     if kind == "document":
-        return "document", nothing(None, reading)
+        names = filed(reading.source_file, reading.folder_unit or "", reading.words)
+        row = names.frame(reading.receipt_id, reading.city_code)
+        return "document", replace(nothing(None, reading), returned={"received.documents": row})
     if kind == "refused":
         ending = PurePosixPath(reading.source_file).suffix.lower()
         args = (reading.source_file, _WAY_OUT.get(ending, _OTHER_WAY_OUT))

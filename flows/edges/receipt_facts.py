@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flows.edges.receipt_filings import filed_documents
 from flows.edges.warehouse import Warehouse
 
 Row = dict[str, Any]
@@ -25,7 +26,7 @@ ORDER BY r.ingest_no, unit, r.sender
 _FILES = """
 SELECT
     r.receipt_id, r.source_file, r.state, t.receipt_id IS NOT NULL AS is_returned, s.sheet, s.kind, s.taken_from,
-    s.unknown_columns, COALESCE(s.row_count, 0) AS row_count,
+    s.unknown_columns, s.header_row_no, s.left_out, COALESCE(s.row_count, 0) AS row_count,
     (SELECT count(*) FROM raw.rows AS w INNER JOIN validated.versions AS v ON v.row_id = w.row_id
      WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet) AS typed_count,
     (SELECT count(*) FROM raw.rows AS w INNER JOIN facts.typed_rows AS v ON v.row_id = w.row_id
@@ -40,6 +41,12 @@ SELECT
         UNION SELECT row_id FROM facts.held_rows UNION SELECT row_id FROM facts.duplicates
         UNION SELECT row_id FROM facts.returned_rows WHERE is_stale AND NOT is_same
         UNION SELECT row_id FROM facts.unmarked_rows WHERE NOT is_same)) AS held_count,
+    (SELECT count(*) FROM raw.rows AS w
+     WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND w.kind = 'documents'
+        AND w.row_id NOT IN (SELECT row_id FROM validated.versions)
+        AND NOT EXISTS (SELECT 1 FROM validated.problems AS p
+            WHERE p.receipt_id = w.receipt_id AND p.sheet = w.sheet AND p.rule_id = 'S.missing_column'
+                AND p.severity = 'reject')) AS repeated_count, -- lines of our own 资料归类 that nobody changed
     (SELECT string_agg(f.sentence_zh || '。' || f.way_out_zh, ' ' ORDER BY f.finding_id) FROM judged.findings AS f
      WHERE f.receipt_id = r.receipt_id AND f.status = 'open' AND s.sheet IS NULL
         AND f.severity IN ('reject', 'error')) AS said
@@ -100,6 +107,7 @@ class Told:
     open: list[Row]
     opened: int
     closed: int
+    filed: list[Row] = field(default_factory=list)
 
 
 def addressees(warehouse: Warehouse) -> list[Addressee]:
@@ -124,6 +132,7 @@ def told(warehouse: Warehouse, to: Addressee) -> Told:
     return Told(
         to, _rows(warehouse, _FILES, given), _rows(warehouse, _SUMS, given), still_open,
         opened=len(now - before), closed=len(before - now),
+        filed=filed_documents(warehouse, to.ingest_no, to.senders, to.unit_code),
     )  # fmt: skip
 
 

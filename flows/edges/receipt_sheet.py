@@ -11,6 +11,8 @@ from xlsxwriter.format import Format
 
 from expectations.contracts import load_contracts, load_fields
 from flows.edges.receipt_facts import Row, Told
+from flows.edges.receipt_filings import filing_lines
+from flows.edges.receipt_rows import left_out_lines
 from flows.edges.sheets import MONEY, cell_format, head_format, height_of, workbook, write_head
 from transforms.words import squeezed
 
@@ -22,10 +24,14 @@ def receipt_workbook(told: Told, workbooks: Mapping[str, str], words: Mapping[st
     """One receipt. `workbooks`: received file → the name of the returned workbook that lists its findings."""
 
     def fill(made: Workbook) -> None:
-        _Page(made, words, "files").write(_summary(told, words), [_file_line(row, words) for row in told.files])
-        _Page(made, words, "open").write([], _open_lines(told, workbooks, words))
-        _Page(made, words, "sums").write([], [_sum_line(row) for row in told.sums])
-        _Page(made, words, "sources").write([], [line for row in told.files for line in _source_lines(row, words)])
+        files = [_file_line(row, words) for row in told.files]
+        _Page(made, words, "files").write(files, title=words["title"], above=_summary(told, words))
+        _Page(made, words, "open").write(_open_lines(told, workbooks, words))
+        above = [line.format(unit=told.to.unit) for line in words["filings_above"]]
+        _Page(made, words, "filings").write(filing_lines(told.filed, words), title=words["filings_title"], above=above)
+        _Page(made, words, "sums").write([_sum_line(row) for row in told.sums])
+        _Page(made, words, "sources").write([line for row in told.files for line in _source_lines(row, words)])
+        _Page(made, words, "left_out").write([line for row in told.files for line in left_out_lines(row, words)])
 
     return workbook(fill)
 
@@ -35,16 +41,16 @@ class _Page:
 
     def __init__(self, made: Workbook, words: Mapping[str, Any], name: str) -> None:
         self.sheet = made.add_worksheet(words["sheets"][name])
-        self.made, self.words = made, words
+        self.made = made
         self.columns = [(label, width) for label, width in words[name]]
 
-    def write(self, above: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    def write(self, lines: Iterable[Sequence[Any]], *, title: str = "", above: Sequence[str] = ()) -> None:
         last = len(self.columns) - 1
         row = 0
-        if above:
-            title = self.made.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+        if title:
+            large = self.made.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
             plain = self.made.add_format({"text_wrap": True, "valign": "vcenter"})
-            self.sheet.merge_range(0, 0, 0, last, self.words["title"], title)
+            self.sheet.merge_range(0, 0, 0, last, title, large)
             self.sheet.set_row(0, 30)
             for row, text in enumerate(above, start=1):
                 self.sheet.merge_range(row, 0, row, last, text, plain)
@@ -85,14 +91,15 @@ def _summary(told: Told, words: Mapping[str, Any]) -> list[str]:
 def _file_line(row: Row, words: Mapping[str, Any]) -> list[Any]:
     contract = load_contracts().get(row["kind"] or "")
     kind = contract.title_zh if contract else ""
-    untyped = row["row_count"] - row["typed_count"]  # a required column is missing: no row enters
+    same = row["same_count"] + row["repeated_count"]
+    untyped = row["row_count"] - row["typed_count"] - row["repeated_count"]  # a required column is missing: none enters
     refused = row["rejected_count"] + untyped
-    accepted = row["row_count"] - refused - row["held_count"] - row["same_count"]
+    accepted = row["row_count"] - refused - row["held_count"] - same
     state = words["returned"] if row["is_returned"] else words["states"][row["state"]]
     notes = [row["said"] or ""]
     if row["unknown_columns"]:
         notes.append(words["unknown_columns"].format(columns="、".join(row["unknown_columns"])))
-    counts = [row["row_count"], accepted, refused, row["held_count"], row["same_count"]] if contract else [None] * 5
+    counts = [row["row_count"], accepted, refused, row["held_count"], same] if contract else [None] * 5
     return [row["source_file"], row["sheet"] or "", kind, *counts, state, "；".join(note for note in notes if note)]
 
 

@@ -32,6 +32,9 @@ class Settings:
     """`match.…`, `visits.…`, `alerts.…`: laid over policy.parameters."""
     rule_modes: Mapping[str, str] = field(default_factory=dict)
     notify_urls: tuple[str, ...] = ()
+    quiet_seconds: float = 5
+    poll_seconds: float = 15
+    """`intake.…`: how long a file must look the same before `serve` takes it, and how often it looks."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -68,7 +71,13 @@ def _settings(document: Mapping[str, Any]) -> Settings:
         f"{group}.{key}": value for group in _PARAMETER_GROUPS for key, value in document.get(group, {}).items()
     }
     urls = tuple(document.get("notify", {}).get("urls", ()))
-    return Settings(**stated, parameters=parameters, rule_modes=document.get("rules", {}), notify_urls=urls)
+    return Settings(
+        **stated,
+        **document.get("intake", {}),
+        parameters=parameters,
+        rule_modes=document.get("rules", {}),
+        notify_urls=urls,
+    )
 
 
 def _is_time_zone(value: object) -> bool:
@@ -90,7 +99,8 @@ def _is_extended_cutoff(value: object) -> bool:
 
 
 _PARAMETER_GROUPS = ("visits", "match", "alerts")
-_SECTIONS = (*_PARAMETER_GROUPS, "rules", "notify")
+_INTAKE = ("quiet_seconds", "poll_seconds")
+_SECTIONS = (*_PARAMETER_GROUPS, "intake", "rules", "notify")
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "unit": (lambda value: isinstance(value, str) and bool(value.strip()), '"岳阳市总工会"'),
     "region": (lambda value: isinstance(value, str) and bool(re.fullmatch(r"\d{6}", value)), '"430600"'),
@@ -122,6 +132,7 @@ def _wrong_in_section(section: str, values: Mapping[str, Any]) -> list[Problem]:
     checks: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         "rules": (lambda value: value in MODES, " | ".join(f'"{mode}"' for mode in MODES)),
         "notify": (lambda value: isinstance(value, list), "urls = […]"),
+        "intake": (lambda value: type(value) in (int, float) and 0 < value <= 86400, "5 | 0.5"),
     }
     is_right, allowed = checks.get(section, (lambda value: type(value) in (int, float, str), "0.25 | 30"))
     return [
@@ -133,4 +144,7 @@ def _wrong_in_section(section: str, values: Mapping[str, Any]) -> list[Problem]:
 
 def _unknown_keys(document: Mapping[str, Any]) -> list[Problem]:
     known = {*_CHECKS, *_SECTIONS}
-    return [problem("settings.unknown_key", "mingzhang.toml", key=key) for key in document if key not in known]
+    unknown = [key for key in document if key not in known]
+    intake = document.get("intake", {})
+    unknown += [f"intake.{key}" for key in (intake if isinstance(intake, dict) else ()) if key not in _INTAKE]
+    return [problem("settings.unknown_key", "mingzhang.toml", key=key) for key in unknown]

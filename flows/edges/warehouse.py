@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from flows.edges.lock import sole_writer
 from flows.edges.migrations import migrate
@@ -42,9 +43,9 @@ class Warehouse:
     def count(self, address: str) -> int:
         return int(self.value(f"SELECT count(*) FROM {address}"))
 
-    def append(self, address: str, frame: object) -> None:
-        """Insert the rows of a frame, column by name."""
-        self.connection.register("arriving", frame)
+    def append(self, address: str, frame: pl.DataFrame) -> None:
+        """Insert the rows of a frame, column by name; in one chunk, for many small ones take twice the time."""
+        self.connection.register("arriving", frame.rechunk())
         self.connection.execute(f"INSERT INTO {address} BY NAME SELECT * FROM arriving")
         self.connection.unregister("arriving")
 

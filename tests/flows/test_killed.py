@@ -1,109 +1,85 @@
 """kill -9 at random instants of an ingest: whole files only, and the next run ends as if nothing had happened."""
 
-import random
-import shutil
-import signal
-import subprocess
-import time
-from pathlib import Path
+from __future__ import annotations
 
-import duckdb
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.support.command import ARGV, ROOT, environment, mingzhang
-from tests.support.dump import dump_marts
+from tests.golden.tiny.inbox import CITY, write_inbox
+from tests.support.command import ROOT, environment, mingzhang
 
 pytestmark = pytest.mark.slow
 SEED = 20211231
-KINDS = (
-    "units", "accounts", "budgets", "arrivals", "openings", "allotments", "households", "members", "rosters", "visits",
-    "payouts", "bank_statements",
-)  # fmt: skip
+SIX = ("单位和账户.xlsx", "2023年资金.xlsx", "6月发放.xlsx", "代发6月.csv", "建行.xlsx", "农行上.csv")
+FORKS = 2  # processes that fork, one a core
 
 
-def start(workspace: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*ARGV, "ingest", "--workspace", str(workspace)],
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with six files that wait to be received."""
+    root = tmp_path_factory.mktemp("fresh") / "workspace"
+    assert mingzhang("init", root, "--unit", CITY, "--region", "430600").code == 0
+    write_inbox(root / "inbox")
+    for path in [path for path in (root / "inbox").rglob("*.*") if path.name not in SIX]:
+        path.unlink()
+    return root
+
+
+def killed(fresh: Path, folder: Path, instants: int) -> list[dict[str, Any]]:
+    """What became of each instant: `tests/flows/killing.py`."""
+    runs = []
+    for fork in range(FORKS):
+        # every fork copies its own, so that none waits for another's disk
+        shutil.copytree(fresh, folder / f"fresh{fork}")
+        bounds = (instants * fork // FORKS, instants * (fork + 1) // FORKS)
+        arguments = (folder / f"fresh{fork}", folder / f"out{fork}", SEED, *bounds)
+        argv = [sys.executable, "-m", "tests.flows.killing", *map(str, arguments)]
+        runs.append(subprocess.Popen(argv, cwd=ROOT, env=environment(), stdout=subprocess.PIPE))
+    told = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0] * FORKS
+    return [json.loads(line) for out in told for line in out.splitlines()]
+
+
+def require_nothing_lost(became: list[dict[str, Any]], instants: int) -> None:
+    assert len(became) == instants
+    assert [said for said in became if not said["finished"] or said["stood"] < 0 or said["differs"]] == []
+    assert sum(said["was_killed"] for said in became) >= instants * 2 // 3, (
+        "too few runs were killed: it proves nothing"
     )
+    stood = {said["stood"] for said in became}
+    assert min(stood) < len(SIX), "no run was killed while it received"
+    assert len(SIX) in stood, "no run was killed while it computed"
 
 
-def kill_during_intake(workspace: Path, files: int, jitter: float) -> bool:
-    """Start an ingest and kill it once so many files lie in evidence; False when it had already ended."""
-    run = start(workspace)
-    while run.poll() is None and len(list((workspace / "evidence").glob("*/*"))) < files:
-        time.sleep(0.005)
-    return end(run, jitter)
-
-
-def kill_after(workspace: Path, seconds: float) -> bool:
-    return end(start(workspace), seconds)
-
-
-def end(run: subprocess.Popen[bytes], seconds: float) -> bool:
-    time.sleep(seconds)
-    killed = run.poll() is None
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    return killed
-
-
-def assert_whole(workspace: Path) -> int:
-    """Every receipt has all the rows that its sheets state, as text, typed, versioned; nothing is without receipt."""
-    if not (workspace / "warehouse.duckdb").exists():
-        return 0
-    with duckdb.connect(str(workspace / "warehouse.duckdb")) as connection:
-        schemas = {name for (name,) in connection.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
-        if "validated" not in schemas:
-            return 0
-        stated = counted(connection, "SELECT receipt_id, sum(row_count) FROM received.sheets GROUP BY 1")
-        raw = counted(connection, "SELECT receipt_id, count(*) FROM raw.rows GROUP BY 1")
-        typed = " UNION ALL ".join(f"SELECT receipt_id FROM validated.{kind}" for kind in KINDS)
-        rows = counted(connection, f"SELECT receipt_id, count(*) FROM ({typed}) GROUP BY 1")
-        versions = counted(connection, "SELECT receipt_id, count(*) FROM validated.versions GROUP BY 1")
-        receipts = counted(connection, "SELECT receipt_id, count(*) FROM received.receipts GROUP BY 1")
-    assert {receipt: count for receipt, count in stated.items() if count} == raw
-    assert rows == versions == raw
-    assert raw.keys() <= receipts.keys()
-    return len(receipts)
-
-
-def counted(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, int]:
-    return {receipt: int(count) for receipt, count in connection.execute(sql).fetchall()}
-
-
-def killed_and_finished(delivered: Path, received: Path, workspace: Path, instants: int) -> None:
-    shutil.copytree(delivered, workspace)
-    chance = random.Random(SEED)
-    files = len([path for path in (delivered / "inbox").rglob("*") if path.is_file()])
-    seen = killed = 0
-    for instant in range(instants):
-        if instant % 2 == 0:
-            killed += kill_during_intake(workspace, chance.randint(1, files), chance.uniform(0, 0.05))
-        else:
-            killed += kill_after(workspace, chance.uniform(0.2, 10))
-        now = assert_whole(workspace)
-        assert now >= seen, "a received file was lost"
-        seen = now
-    assert killed > 0, "no run was killed: it proves nothing"
-    ran = mingzhang("ingest", workspace=workspace)
-    assert ran.code in (0, 10), ran.err
-    assert_whole(workspace)
-    assert dump_marts(workspace) == dump_marts(received)
-    with duckdb.connect(str(workspace / "warehouse.duckdb"), read_only=True) as connection:
-        moments = connection.execute("SELECT count(DISTINCT ingest_no) FROM received.receipts").fetchone()
-    assert moments == (1,), "one inbox, however often begun, is one moment"
-    assert mingzhang("ingest", workspace=workspace).code == 0
-
-
-def test_killed_three_times(delivered: Path, received: Path, tmp_path: Path) -> None:
-    killed_and_finished(delivered, received, tmp_path / "workspace", instants=3)
+def test_killed_at_twenty_instants(fresh: Path, tmp_path: Path) -> None:
+    require_nothing_lost(killed(fresh, tmp_path, 20), 20)
 
 
 @pytest.mark.soak
-def test_killed_twenty_times(delivered: Path, received: Path, tmp_path: Path) -> None:
-    for round_no in range(4):
-        killed_and_finished(delivered, received, tmp_path / f"workspace{round_no}", instants=5)
+def test_killed_at_two_hundred_instants(fresh: Path, tmp_path: Path) -> None:
+    require_nothing_lost(killed(fresh, tmp_path, 200), 200)
+
+
+def test_the_check_can_fail(fresh: Path, tmp_path: Path) -> None:
+    """What is compared tells one row more, one row less and one text changed from none."""
+    import duckdb
+
+    from tests.support.whole import dump_warehouse, whole_receipts
+
+    workspace = tmp_path / "workspace"
+    shutil.copytree(fresh, workspace)
+    assert mingzhang("ingest", workspace=workspace).code in (0, 10)
+    assert whole_receipts(workspace) == len(SIX)
+    with duckdb.connect(str(workspace / "warehouse.duckdb")) as connection:
+        before = dump_warehouse(connection)
+        connection.execute("UPDATE raw.rows SET row_no = row_no + 1 WHERE row_id = (SELECT min(row_id) FROM raw.rows)")
+        assert [name for name, rows in dump_warehouse(connection).items() if rows != before[name]] == ["raw.rows"]
+        connection.execute("DELETE FROM validated.versions WHERE row_id = (SELECT min(row_id) FROM validated.versions)")
+    with pytest.raises(AssertionError):
+        whole_receipts(workspace)

@@ -54,6 +54,7 @@ NAME_TYPES = {
     "score": "DECIMAL(9,6)", "max_score": "DECIMAL(9,6)",
     "applies_from": "DATE", "applies_to": "DATE", "covered_from": "DATE", "covered_to": "DATE",
     "judged": "BIGINT", "not_judged": "BIGINT", "failed": "BIGINT", "waived": "BIGINT",
+    "version_no": "BIGINT", "earlier_no": "BIGINT", "later_no": "BIGINT",
     "needs_credit": "BOOLEAN", "args": "VARCHAR[]", "unknown_columns": "VARCHAR[]",
 }  # fmt: skip
 

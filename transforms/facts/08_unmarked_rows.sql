@@ -3,7 +3,7 @@
 -- Grain: one row per such row. is_same: like a row of the file that the workbook was made from: it says nothing. Anything
 -- else on such a sheet is no addition either, for it could as well be one of those rows, corrected (S.lost_marks). A sheet
 -- that the file did not have, no row of which is one of its rows, is new: its rows are not here.
--- Reads: received.returned, received.returned_sheets, validated.versions, validated.tokens, raw.rows.
+-- Reads: facts.receipts, received.returned, received.returned_sheets, validated.versions, validated.tokens, raw.rows.
 WITH told_sheets AS (
     SELECT DISTINCT receipt_id, sheet, base_sheet
     FROM received.returned_sheets
@@ -21,6 +21,7 @@ came_back AS (
         v.row_id, v.receipt_id, v.kind, v.kind IN ('bank_statements', 'payouts') AS is_banks_own, w.sheet,
         k.row_id IS NOT NULL AS has_mark, b.receipt_id IS NOT NULL AS is_same, s.receipt_id IS NOT NULL AS is_known_sheet
     FROM received.returned AS t
+    INNER JOIN facts.receipts AS r ON r.receipt_id = t.receipt_id
     INNER JOIN validated.versions AS v ON v.receipt_id = t.receipt_id
     INNER JOIN raw.rows AS w ON w.row_id = v.row_id
     LEFT JOIN told_sheets AS n ON n.receipt_id = t.receipt_id AND n.sheet = w.sheet

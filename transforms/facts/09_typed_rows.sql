@@ -2,7 +2,7 @@
 -- Grain: one row per typed row of an accepted file; not the rows of a returned workbook that only repeat what they were made
 -- from, nor those that a newer whole file has overtaken or that lost their marks. root_row_id: the row that a returned row is
 -- (NULL for an addition).
--- Reads: validated.versions, validated.problems, received.receipts, received.returned, facts.returned_rows,
+-- Reads: validated.versions, validated.problems, facts.receipts, received.returned, facts.returned_rows,
 -- facts.unmarked_rows.
 WITH rejected AS (
     SELECT DISTINCT row_id
@@ -18,7 +18,7 @@ SELECT
     t.receipt_id IS NOT NULL AS is_returned,
     w.root_row_id
 FROM validated.versions AS v
-INNER JOIN received.receipts AS r ON r.receipt_id = v.receipt_id
+INNER JOIN facts.receipts AS r ON r.receipt_id = v.receipt_id
 LEFT JOIN received.returned AS t ON t.receipt_id = v.receipt_id
 LEFT JOIN facts.returned_rows AS w ON w.row_id = v.row_id
 LEFT JOIN facts.unmarked_rows AS u ON u.row_id = v.row_id

@@ -1,7 +1,7 @@
 -- Which days of an account are known from statements.
 -- Grain: one row per account and unbroken span. A statement covers the period that it states, else its first to its last line;
 -- the days between two statements are covered when the earlier one's last balance is the later one's opening balance.
--- Reads: received.statement_periods, received.receipts, validated.bank_statements, facts.standing, facts.unit_names,
+-- Reads: received.statement_periods, facts.receipts, validated.bank_statements, facts.standing, facts.unit_names,
 -- facts.account_owners, facts.bank_lines.
 WITH sheet_accounts AS (
     SELECT v.receipt_id, v.sheet, MIN(c.account_key) AS account_key
@@ -19,7 +19,7 @@ folder_accounts AS ( -- of a statement without lines that names no account: the 
 periods AS (
     SELECT DISTINCT COALESCE(p.account_key, s.account_key, f.account_key) AS account_key, p.starts_on, p.ends_on
     FROM received.statement_periods AS p
-    INNER JOIN received.receipts AS r ON r.receipt_id = p.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = p.receipt_id
     LEFT JOIN sheet_accounts AS s ON s.receipt_id = p.receipt_id AND s.sheet = p.sheet
     LEFT JOIN folder_accounts AS f ON f.sender = r.sender
     WHERE p.starts_on IS NOT NULL AND p.ends_on IS NOT NULL

@@ -2,7 +2,7 @@
 -- Grain: one row per sheet that states any total, of an account whose statements are full. What a sheet does not state
 -- is NULL. missing_yuan: what the lines lack, receipts less payments. is_judged: every row of the sheet could be read
 -- and belongs to one account. is_mended: a statement received later covers its days with right totals.
--- Reads: received.control_totals, received.statement_periods, received.receipts, validated.bank_statements,
+-- Reads: received.control_totals, received.statement_periods, facts.receipts, validated.bank_statements,
 -- facts.standing, facts.accounts.
 WITH listed AS (
     SELECT
@@ -39,7 +39,7 @@ compared AS (
         COALESCE(t.line_count <> l.line_count, FALSE) OR COALESCE(t.in_count <> l.in_count, FALSE)
             OR COALESCE(t.out_count <> l.out_count, FALSE) AS is_count_wrong
     FROM received.control_totals AS t
-    INNER JOIN received.receipts AS r ON r.receipt_id = t.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = t.receipt_id
     INNER JOIN listed AS l ON l.receipt_id = t.receipt_id AND l.sheet = t.sheet
     INNER JOIN facts.accounts AS a
         ON a.account_key = l.account_key AND COALESCE(a.statement_scope, 'full') = 'full'

@@ -4,7 +4,7 @@
 -- state: waiting (unit unknown), rejected or partly (rows that could not be understood), received. Rows count as
 -- received, those that a later file replaced included; a row that came back corrected counts once.
 -- Reads: facts.typed_rows, facts.supersessions, validated.problems, facts.row_owners, facts.unit_names, facts.years,
--- received.statement_periods, facts.account_owners, and the dates of validated.arrivals, allotments, rosters, visits,
+-- facts.receipts, received.statement_periods, facts.account_owners, and the dates of validated.arrivals, allotments, rosters, visits,
 -- payouts, bank_statements.
 WITH rejected AS (
     SELECT DISTINCT row_id FROM validated.problems WHERE severity = 'reject' AND row_id IS NOT NULL
@@ -45,6 +45,7 @@ statements AS (
         p.city_code, a.unit_code, 'bank_statements' AS kind, strftime(m.starts_on, '%Y-%m') AS month,
         0 AS is_row, 0 AS is_rejected
     FROM received.statement_periods AS p
+    INNER JOIN facts.receipts AS r ON r.receipt_id = p.receipt_id
     INNER JOIN facts.account_owners AS a ON a.account_key = p.account_key
     INNER JOIN months AS m ON m.starts_on <= p.ends_on AND m.ends_on >= p.starts_on
 ),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transforms.columns import Column, Rules, Vocabulary
-from transforms.parsed.cells import Sheet
+from transforms.parsed.cells import Row
 from transforms.words import half_width, squeezed, tidy, without_brackets
 
 _PLAIN = str.maketrans("：（）；，　", ":();, ")  # sign for sign, so that places in the text stay
@@ -65,11 +65,11 @@ class Above:
         return next(((key, value) for key, value in self.pairs if value and squeezed(key) in keys), None)
 
 
-def above(sheet: Sheet, first: int) -> Above:
-    """Read the rows above the header row with index `first`. A title with pairs in its brackets stays a title."""
+def above(rows: Iterable[Row]) -> Above:
+    """Read the rows above a header row. A title with pairs in its brackets stays a title."""
     pairs: list[tuple[str, str]] = []
     titles: list[str] = []
-    for row in sheet.rows[:first]:
+    for row in rows:
         texts = [tidy(cell.text) for cell in row.cells if cell.text.strip()]
         for place, text in enumerate(texts):
             before, found = _pairs(text)

@@ -10,6 +10,7 @@ from transforms.parsed.cells import Sheet
 from transforms.words import squeezed, tidy, without_brackets
 
 STATED_UNIT = "stated_unit"  # a column that says whose the row is and is used for nothing else
+_MOST_LEVELS = 3  # rows of a header
 MEMO = "memo:"  # the memo columns of a layout, numbered in the order in which they are joined
 
 
@@ -97,6 +98,17 @@ def headings(sheet: Sheet, *, limit: int, known: frozenset[str]) -> list[Heading
     return found
 
 
+def group_heads(sheet: Sheet, heading: Heading) -> list[str]:
+    """For each column what the wide merged cells in the rows right above its heading say, '' where there is none."""
+    said = [""] * sheet.texts.width
+    for top, left, bottom, right in sheet.merges:
+        if heading.last - _MOST_LEVELS < top < heading.last and right > left and bottom < heading.last + 1:
+            text = sheet.head(top + 1)[top].cells[left].text
+            for place in range(left, min(right + 1, len(said))):
+                said[place] += text
+    return said
+
+
 def fit(shape: Shape, heading: Heading) -> Fit:
     """Give each header to a column that it names. A column's own name goes before synonyms, what is required before
     what is not: 收款人姓名 is the person where nothing else is, the card holder where 姓名 stands beside it.
@@ -127,7 +139,7 @@ def _named(shape: Shape, forms: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
 
 def _filled(sheet: Sheet, limit: int) -> list[list[str]]:
     """The texts of the first rows, every merged cell carrying the text of its range."""
-    rows = [[cell.text for cell in row.cells] for row in sheet.rows[:limit]]
+    rows = [[cell.text for cell in row.cells] for row in sheet.head(limit)]
     for top, left, bottom, right in sheet.merges:
         if top >= len(rows) or left >= len(rows[top]):
             continue

@@ -9,17 +9,17 @@ from typing import Literal
 
 FileType = Literal["workbook", "text", "archive", "document", "refused", "locked", "empty", "broken"]
 
-_DOCUMENTS = (
-    b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
-)  # fmt: skip
+_DOCUMENTS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
+_BITMAP = re.compile(rb"^BM.{4}\x00{4}", re.DOTALL)  # a table may begin with these two letters, too
+_LEAST = 2  # bytes that say something
 _REFUSED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"{\\rtf", b"\x1f\x8b")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|mht)", re.IGNORECASE)
+_MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*(<(!doctype|html|\?xml|table|style|meta|!--)|mime-version:)", re.IGNORECASE)
 
 
 def file_type(content: bytes) -> FileType:
     """The type of a file: what to do with it."""
-    if not content.strip(b"\x00 \r\n\t"):
+    if len(content.strip(b"\x00 \r\n\t")) < _LEAST:
         return "empty"
     if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
         return _zip_type(content)
@@ -27,7 +27,12 @@ def file_type(content: bytes) -> FileType:
         return _ole_type(content)
     if content.startswith(_REFUSED) or _MARKUP.match(content[:256]):
         return "refused"
-    if content.startswith(_DOCUMENTS) or content[8:12] == b"WEBP" or content[4:12] in (b"ftypheic", b"ftypmif1"):
+    if (
+        content.startswith(_DOCUMENTS)
+        or _BITMAP.match(content)
+        or content[8:12] == b"WEBP"
+        or content[4:12] in (b"ftypheic", b"ftypmif1")
+    ):
         return "document"
     return "text"
 

@@ -17,8 +17,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+import polars as pl
+
 from transforms.columns import Rules
-from transforms.parsed.cells import EMPTY, Row, Sheet
+from transforms.parsed.cells import Row, Sheet
 from transforms.words import squeezed
 
 PROPERTY = "mingzhang"
@@ -140,20 +142,21 @@ def unmarked(
     `names`: the sheets of the file as they are called now.
     """
     name = squeezed(rules.returned["row_mark"])
-    for index, row in enumerate(sheet.rows[: rules.header_rows + 1]):
+    for index, row in enumerate(sheet.head(rules.header_rows + 1)):
         for place, cell in enumerate(row.cells):
             if cell.text and squeezed(cell.text) == name:
-                rows = sheet.rows[index + 1 :]
-                found = {each.row_no: token_of(each.cells[place].text) for each in rows if place < len(each.cells)}
-                tokens = {row_no: token for row_no, token in found.items() if token}
-                plain = [*sheet.rows[:index], *(_without(each, place) for each in sheet.rows[index:])]
-                return replace(sheet, rows=plain, said_name=_said_name(sheet, mark, tokens, names)), tokens
+                below = zip(sheet.row_nos[index + 1 :], sheet.texts.to_series(place)[index + 1 :], strict=True)
+                tokens = {row_no: token for row_no, text in below if text and (token := token_of(text))}
+                said_name = _said_name(sheet, mark, tokens, names)
+                return replace(sheet, texts=_without(sheet, place, index), said_name=said_name), tokens
     return replace(sheet, said_name=_said_name(sheet, mark, {}, names)) if mark else sheet, {}
 
 
-def _without(row: Row, place: int) -> Row:
-    cells = [EMPTY if at == place else cell for at, cell in enumerate(row.cells)]
-    return Row(row.row_no, cells)
+def _without(sheet: Sheet, place: int, first: int) -> pl.DataFrame:
+    """The texts without what stands in a column from a row on."""
+    column = sheet.texts.to_series(place)
+    kept = column.head(first).extend_constant(None, column.len() - first)
+    return sheet.texts.with_columns(kept.alias(column.name))
 
 
 def _said_name(sheet: Sheet, mark: FileMark | None, tokens: Mapping[int, Token], names: Collection[str]) -> str:

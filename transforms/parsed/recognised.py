@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import polars as pl
 
 from transforms.columns import Layout, Rules, Vocabulary
-from transforms.parsed.cells import Cell, Sheet
+from transforms.parsed.cells import Sheet, Texts
 from transforms.parsed.context import (
     Above,
     Given,
@@ -19,11 +21,12 @@ from transforms.parsed.context import (
     taken_from,
     titled_unit,
 )
-from transforms.parsed.headers import Fit, Heading, Shape, fit, headings, known_names
+from transforms.parsed.headers import Fit, Heading, Shape, fit, group_heads, headings, known_names
 from transforms.parsed.marks import Token
-from transforms.parsed.rows import data_rows
+from transforms.parsed.rows import body
 from transforms.words import squeezed
 
+_SEEN_ROWS = 200  # of a sheet that nobody knows
 MONEY = frozenset({"in_yuan", "out_yuan"})  # helpers of statement layouts
 
 
@@ -43,15 +46,20 @@ class SheetProblem:
 
 @dataclass(frozen=True)
 class Table:
-    """A recognised table. `cells`: column → its cells, one for each of `row_nos`; so are `tokens`, if it came back."""
+    """A recognised table. `index`, `row_nos`: where its data rows stand in the sheet; `cells`: column → its cells in
+    them; `tokens`: theirs, if it came back, else none at all; `left_out`: the place of each row under the header that
+    is no data, and why.
+    """
 
     shape: Shape
     sheet: str
     epoch: int
     header_row_no: int
     headers: Mapping[str, str]
-    row_nos: Sequence[int]
-    cells: Mapping[str, Sequence[Cell]]
+    index: pl.Series
+    row_nos: pl.Series
+    cells: Mapping[str, Texts]
+    left_out: tuple[tuple[int, str], ...]
     given: Mapping[str, Given]
     places: Mapping[str, int]  # money column → how far the point moves
     above: Above
@@ -75,6 +83,14 @@ class Table:
     def said_unit(self, folder_unit: str | None) -> str | None:
         """填报单位; for a file that lies in nobody's folder, else the unit that title, sheet or file name speak of."""
         return self.sheet_unit or (None if folder_unit else self.titled_unit)
+
+    def piece(self, first: int, count: int) -> Table:
+        """The same table with some of its rows only; what lies beside the rows is the first piece's."""
+        return replace(
+            self, index=self.index.slice(first, count), row_nos=self.row_nos.slice(first, count),
+            cells={name: texts.slice(first, count) for name, texts in self.cells.items()},
+            tokens=self.tokens[first : first + count], left_out=self.left_out if first == 0 else (),
+        )  # fmt: skip
 
     @property
     def taken_from(self) -> dict[str, str]:
@@ -108,8 +124,7 @@ class _Candidate:
 
 def recognised(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocabulary) -> Recognition:
     """Find the table of a sheet, at most one: the shape and the header row that explain most of it."""
-    is_empty = not any(cell.text for row in sheet.rows for cell in row.cells)
-    if is_empty or squeezed(sheet.told_name) in words.rules.ignored_sheets:
+    if sheet.is_empty or squeezed(sheet.told_name) in words.rules.ignored_sheets:
         return Recognition()
     found = _candidates(sheet, every, place, words)
     good = [candidate for candidate in found if _is_acceptable(candidate, words.rules)]
@@ -125,7 +140,7 @@ def _candidates(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocab
     """All readings of a sheet, the best first; of equals one-row headers, earlier rows, earlier shapes."""
     found = []
     for heading in headings(sheet, limit=words.rules.header_rows, known=known_names(every)):
-        lines = above(sheet, heading.first)
+        lines = above(sheet.head(heading.first))
         around = squeezed(lines.title + sheet.told_name + place.stem)
         for shape in every:
             fitted = fit(shape, heading)
@@ -170,9 +185,9 @@ def _unknown_kind(sheet: Sheet, found: Sequence[_Candidate]) -> SheetProblem:
         seen = [text for text in best.heading.texts if text]
         missing = [best.shape.header_zh(name) for name in best.missing]
         args = ("、".join(seen), best.shape.kind.title_zh, "、".join(missing))
-        row_no = sheet.rows[best.heading.first].row_no
+        row_no = sheet.row_nos[best.heading.first]
     else:
-        widest = max(sheet.rows, key=lambda row: sum(bool(cell.text) for cell in row.cells))
+        widest = max(sheet.head(_SEEN_ROWS), key=lambda row: sum(bool(cell.text) for cell in row.cells))
         args = ("、".join(cell.text for cell in widest.cells if cell.text), "", "")
         row_no = widest.row_no
     return SheetProblem("S.unknown_kind", "reject", "", sheet.name, args, row_no=row_no)
@@ -194,20 +209,21 @@ def _column_problems(table: Table, best: _Candidate) -> Iterable[SheetProblem]:
 
 
 def _table(sheet: Sheet, best: _Candidate, runner_up: str, place: Place, rules: Rules) -> Table:
-    rows = data_rows(sheet, best.heading, best.fit.columns, best.shape, rules)
+    found = body(sheet, best.heading, best.fit.columns, best.shape, rules)
     headers = {name: best.heading.texts[place] for name, place in best.fit.columns.items()}
     sheet_places = money_places(best.above, rules) or 0
-    places = {}
+    places, groups = {}, group_heads(sheet, best.heading)
     for name, header in headers.items():
         column = best.shape.kind.by_name.get(name)
         if name in MONEY or (column is not None and column.base_type == "money"):
             own = header_places(header, rules)
+            if own is None:
+                own = header_places(groups[best.fit.columns[name]], rules)
             places[name] = sheet_places if own is None else own
     return Table(
         shape=best.shape, sheet=sheet.name, epoch=sheet.epoch,
-        header_row_no=sheet.rows[best.heading.last].row_no, headers=headers,
-        row_nos=[row_no for row_no, _ in rows],
-        cells={name: [cells[name] for _, cells in rows] for name in headers},
+        header_row_no=sheet.row_nos[best.heading.last], headers=headers,
+        index=found.index, row_nos=sheet.row_nos.gather(found.index), cells=found.cells, left_out=found.left_out,
         given=best.given, places=places, above=best.above,
         sheet_unit=sheet_unit(best.above, rules), titled_unit=titled_unit(best.above, sheet.told_name, place),
         unknown_columns=best.fit.unknown, runner_up=runner_up, told_sheet=sheet.told_name,

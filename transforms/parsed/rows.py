@@ -1,91 +1,160 @@
-"""Which rows under a header are data: no totals, notes, headings, repeated headers."""
+"""Which rows under a header are data: no totals, notes, headings, repeated headers. What is left out is told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
 
 from transforms.columns import Rules
-from transforms.parsed.cells import EMPTY, Cell, Sheet
+from transforms.parsed.cells import EMPTY, Cell, Sheet, Texts
 from transforms.parsed.headers import Heading, Shape
 from transforms.words import squeezed
 
 _SECTION_SIGN = re.compile(r"^([(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[、.．])")
-_DATE_LIKE = re.compile(r"\d{4}\D{0,3}\d{1,2}\D{0,3}\d{1,2}")
-_SERIAL = re.compile(r"^\d{5}(\.\d+)?$")
+_DATE_LIKE = r"\d{4}\D{0,3}\d{1,2}\D{0,3}\d{1,2}|^\d{5}(\.\d+)?$"
 _NUMBER = re.compile(r"[\d\s,.，￥¥元%-]+")
+_BETWEEN = r"[\s*#:：]*"
+_TELLING = frozenset({"money", "date", "year", "count", "integer", "id_number", "card", "account", "visible_account"})
 
-DataRow = tuple[int, Mapping[str, Cell]]
+TOTAL, SUM, NOTE, HEADER, HEADING, FOOTER, CARRIED, BARE = (
+    "total", "sum", "note", "header", "heading", "footer", "carried", "bare",
+)  # fmt: skip
 
 
-def data_rows(sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shape, rules: Rules) -> list[DataRow]:
-    """The data rows: (row number, cell by column). A statement's footer is what has no date in its date column."""
+@dataclass(frozen=True)
+class Body:
+    """What lies under a header. `index`: the places of the data rows in the sheet; `cells`: column → its cells there;
+    `left_out`: place of each row that is no data and not empty, and why.
+    """
+
+    index: pl.Series
+    cells: Mapping[str, Texts]
+    left_out: tuple[tuple[int, str], ...]
+
+
+def body(sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shape, rules: Rules) -> Body:
+    """The data rows under a header. A statement's footer is what has no date in its date column."""
+    first = heading.last + 1
+    below = sheet.texts[first:]
+    is_filled = below.select(pl.any_horizontal(pl.all().is_not_null(), False).alias("n"))["n"]
     if shape.kind.kind == "bank_statements":
-        return _statement_rows(sheet, heading, columns, rules)
-    return list(_table_rows(sheet, heading, columns, shape, rules))
+        left = _no_lines(sheet, below, first, columns, rules)
+    else:
+        doubtful = (is_filled & _doubtful(below, columns, shape, rules)).arg_true() + first
+        left = dict(_judged(sheet, doubtful.to_list(), heading, columns, shape, rules))
+    index = (is_filled.arg_true() + first).cast(pl.UInt32)
+    if left:
+        index = index.filter(~index.is_in(list(left)))
+    cells = {name: sheet.column(place, index) for name, place in columns.items()}
+    for name, texts in _merged_down(sheet, heading, columns, shape).items():
+        cells[name] = _filled_in(cells[name], index, texts)
+    is_told = set(left) & set((is_filled.arg_true() + first).to_list()) if left else set()
+    return Body(index, cells, tuple((place, left[place]) for place in sorted(is_told)))
 
 
-def _statement_rows(sheet: Sheet, heading: Heading, columns: Mapping[str, int], rules: Rules) -> list[DataRow]:
-    dates = [name for name in ("transacted_on", "booked_on") if name in columns]
-    amounts = [name for name in ("amount_yuan", "in_yuan", "out_yuan") if name in columns]
-    kept: list[DataRow] = []
-    for row in sheet.rows[heading.last + 1 :]:
-        cells = _cells(row.cells, columns)
-        is_line = any(_looks_like_date(cells[name]) for name in dates)
-        is_empty = not any(cells[name].text for name in amounts)
-        if is_line and not (is_empty and any(squeezed(cell.text) in rules.carried_words for cell in row.cells)):
-            kept.append((row.row_no, cells))
-    return kept
+def _no_lines(
+    sheet: Sheet, below: pl.DataFrame, first: int, columns: Mapping[str, int], rules: Rules
+) -> dict[int, str]:
+    """The rows of a statement that are no lines: without a date, or carried over from page to page without amount."""
+    dates = [str(columns[name]) for name in ("transacted_on", "booked_on") if name in columns]
+    amounts = [str(columns[name]) for name in ("amount_yuan", "in_yuan", "out_yuan") if name in columns]
+    seen = below.select(
+        pl.any_horizontal(pl.col(dates).str.contains(_DATE_LIKE).fill_null(value=False), False).alias("is_line"),
+        pl.all_horizontal(pl.col(amounts).is_null(), True).alias("is_bare"),
+    )
+    left = {first + place: FOOTER for place in (~seen["is_line"]).arg_true()}
+    bare = [first + place for place in (seen["is_line"] & seen["is_bare"]).arg_true()]
+    for place, row in zip(bare, sheet.at(bare), strict=True):
+        if any(squeezed(cell.text) in rules.carried_words for cell in row.cells):
+            left[place] = CARRIED
+    return left
 
 
-def _looks_like_date(cell: Cell) -> bool:
-    return cell.kind == "date" or bool(_DATE_LIKE.search(cell.text) or _SERIAL.match(cell.text))
+def _doubtful(below: pl.DataFrame, columns: Mapping[str, int], shape: Shape, rules: Rules) -> pl.Series:
+    """Rows that may be something else than data, seen in columns at once; `_judged` looks at each of them.
+
+    Every row for which `_reason` gives one is among them.
+    """
+    by_name = shape.kind.by_name
+    types = {str(place): by_name[name].base_type if name in by_name else "" for name, place in columns.items()}
+    telling = [place for place, type_ in types.items() if type_ in _TELLING]
+    others = [place for place, type_ in types.items() if type_ != "money"]
+    needed = [str(columns[name]) for name in shape.required if name in columns]
+    total = "^" + _BETWEEN + "(?:" + "|".join(_BETWEEN.join(map(re.escape, word)) for word in rules.total_words) + ")"
+    return below.select(
+        pl.any_horizontal(
+            pl.sum_horizontal(pl.all().is_not_null()) <= 1,
+            ~pl.any_horizontal(pl.col(others).is_not_null(), False),
+            ~pl.any_horizontal(pl.col(telling).str.contains(r"\d").fill_null(value=False), False),
+            2 * pl.sum_horizontal(pl.col(needed).is_not_null(), 0) <= len(needed),
+            pl.all().str.contains(total).fill_null(value=False),
+        ).alias("is_doubtful")
+    )["is_doubtful"]
 
 
-def _table_rows(
-    sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shape, rules: Rules
-) -> Iterator[DataRow]:
-    carried = _carried_down(sheet, heading, columns, shape)
-    titles = {squeezed(cell.text) for row in sheet.rows[: heading.first] for cell in row.cells if cell.text}
+def _judged(
+    sheet: Sheet, places: Sequence[int], heading: Heading, columns: Mapping[str, int], shape: Shape, rules: Rules
+) -> Iterator[tuple[int, str]]:
+    """The places of rows that are no data, and what they are. A line alone is a note's second line after a note."""
+    titles = {squeezed(cell.text) for row in sheet.head(heading.first) for cell in row.cells if cell.text}
     wide = {top for top, left, bottom, right in sheet.merges if top == bottom and right - left > 1}
     after_note = False
-    for place, row in enumerate(sheet.rows[heading.last + 1 :], start=heading.last + 1):
-        cells = _cells(row.cells, columns)
-        texts = [cell.text for cell in row.cells if cell.text.strip()]
-        if not any(cell.text.strip() for cell in cells.values()):
-            after_note = after_note or _is_note(texts, cells, shape, rules)
-            continue
-        if _is_total(texts, rules) or _is_sum(cells, shape) or _is_header_again(cells, heading, columns):
-            continue
-        if _is_note(texts, cells, shape, rules):
-            after_note = True
-            continue
-        alone = len(texts) == 1
-        if alone and (after_note or place in wide or _SECTION_SIGN.match(texts[0]) or squeezed(texts[0]) in titles):
-            continue
-        yield row.row_no, {**cells, **{n: c for n, c in carried.get(place, {}).items() if not cells[n].text}}
+    for place, row in zip(places, sheet.at(places), strict=True):
+        cells = {name: row.cells[at] if at < len(row.cells) else EMPTY for name, at in columns.items()}
+        texts = [cell.text for cell in row.cells if cell.text]
+        reason = _reason(texts, cells, heading, columns, shape, rules)
+        after_note = after_note or reason == NOTE
+        if reason is None and len(texts) == 1:
+            is_heading = place in wide or _SECTION_SIGN.match(texts[0]) or squeezed(texts[0]) in titles
+            reason = HEADING if is_heading else NOTE if after_note else None
+        if reason:
+            yield place, reason
 
 
-def _cells(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
-    return {name: row[place] if place < len(row) else EMPTY for name, place in columns.items()}
+def _reason(
+    texts: list[str],
+    cells: Mapping[str, Cell],
+    heading: Heading,
+    columns: Mapping[str, int],
+    shape: Shape,
+    rules: Rules,
+) -> str | None:
+    """Why a row is no data, by itself; None if nothing speaks against it."""
+    if not any(cell.text for cell in cells.values()):
+        return NOTE if _is_note(texts, cells, shape, rules) else BARE
+    if _is_total(texts, rules):
+        return TOTAL
+    if _is_sum(cells, shape):
+        return SUM
+    if _is_header_again(cells, heading, columns):
+        return HEADER
+    return NOTE if _is_note(texts, cells, shape, rules) else None
 
 
-def _carried_down(
-    sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shape
-) -> dict[int, dict[str, Cell]]:
-    """Text merged over several data rows belongs to each of them; an amount merged so belongs to the first alone."""
+def _merged_down(sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shape) -> dict[str, dict[int, str]]:
+    """Text merged over several data rows belongs to each of them; an amount merged so belongs to the first alone.
+
+    Column → place of a row → text.
+    """
     by_place = {place: name for name, place in columns.items()}
-    carried: dict[int, dict[str, Cell]] = {}
+    merged: dict[str, dict[int, str]] = {}
     for top, left, bottom, right in sheet.merges:
         name = by_place.get(left)
-        if top <= heading.last or bottom == top or right > left or name is None:
+        if top <= heading.last or bottom == top or right > left or name is None or top >= sheet.texts.height:
             continue
         column = shape.kind.by_name.get(name)
-        if column is None or column.base_type in ("money", "count") or left >= len(sheet.rows[top].cells):
-            continue
-        for place in range(top + 1, bottom + 1):
-            carried.setdefault(place, {})[name] = sheet.rows[top].cells[left]
-    return carried
+        text = sheet.texts.to_series(left)[top]
+        if column is not None and column.base_type not in ("money", "count") and text:
+            merged.setdefault(name, {}).update(dict.fromkeys(range(top + 1, bottom + 1), text))
+    return merged
+
+
+def _filled_in(cells: Texts, index: pl.Series, texts: Mapping[int, str]) -> Texts:
+    given = pl.Series([texts.get(place) for place in index.to_list()], dtype=pl.String)
+    return Texts(cells.texts.zip_with(cells.texts.is_not_null(), given), cells.kinds)
 
 
 def _is_total(texts: list[str], rules: Rules) -> bool:
@@ -100,14 +169,12 @@ def _is_total(texts: list[str], rules: Rules) -> bool:
 
 def _is_sum(cells: Mapping[str, Cell], shape: Shape) -> bool:
     """Amounts and nothing else: a sum that somebody forgot to call 合计."""
-    filled = [shape.kind.by_name.get(name) for name, cell in cells.items() if cell.text.strip()]
+    filled = [shape.kind.by_name.get(name) for name, cell in cells.items() if cell.text]
     return bool(filled) and all(column is not None and column.base_type == "money" for column in filled)
 
 
 def _is_note(texts: list[str], cells: Mapping[str, Cell], shape: Shape, rules: Rules) -> bool:
     """备注：…, 填表人：… at the beginning, in a row that is no data: most of what a row must have is missing."""
-    if not texts:
-        return False
     needed = [name for name in shape.required if name in cells]
     if needed and 2 * sum(bool(cells[name].text) for name in needed) > len(needed):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from transforms.columns import Totals
@@ -23,15 +22,15 @@ def stated_totals(sheet: Sheet, table: Table) -> list[Stated]:
     totals = table.layout.totals if table.layout else None
     if totals is None:
         return []
-    head = [row for row in sheet.rows if row.row_no < table.header_row_no]
-    lines = set(table.row_nos)
-    foot = [row for row in sheet.rows if row.row_no > table.header_row_no and row.row_no not in lines]
-    return [*_by_key(sheet, [*head, *foot], totals), *_by_side(foot, totals), *_by_column(sheet, table, foot, totals)]
+    header = (sheet.row_nos == table.header_row_no).arg_max() or 0
+    foot = sheet.at([place for place, _ in table.left_out])
+    rows = [*sheet.head(header), *foot]
+    return [*_by_key(rows, totals), *_by_side(foot, totals), *_by_column(sheet.at([header])[0], table, foot, totals)]
 
 
-def _by_key(sheet: Sheet, rows: Sequence[Row], totals: Totals) -> Iterator[Stated]:
+def _by_key(rows: Sequence[Row], totals: Totals) -> Iterator[Stated]:
     """键：值 in one cell, or a key and its value in two neighbouring cells."""
-    for key, value in above(replace(sheet, rows=rows), len(rows)).pairs:
+    for key, value in above(rows).pairs:
         if squeezed(key) in totals.keys:
             yield totals.keys[squeezed(key)], value
     for row in rows:
@@ -52,12 +51,11 @@ def _by_side(rows: Sequence[Row], totals: Totals) -> Iterator[Stated]:
                 yield f"{side}_yuan", found[2]
 
 
-def _by_column(sheet: Sheet, table: Table, rows: Sequence[Row], totals: Totals) -> Iterator[Stated]:
+def _by_column(header: Row, table: Table, rows: Sequence[Row], totals: Totals) -> Iterator[Stated]:
     """合计 in a row of its own, the sums below the columns. Of several such rows none is the whole statement's."""
     sums = [row for row in rows if squeezed(_first_text(row)) in totals.rows]
     if len(sums) != 1:
         return
-    header = next(row for row in sheet.rows if row.row_no == table.header_row_no)
     headings = [squeezed(cell.text) for cell in header.cells]
     for side in ("in", "out"):
         heading = squeezed(table.headers.get(f"{side}_yuan", ""))

@@ -7,15 +7,18 @@ import re
 import struct
 import zipfile
 from collections.abc import Sequence
-from typing import Literal
+from itertools import islice
+from typing import Any, Literal
 
+import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from transforms.parsed.cells import Cell, Merge, Row, Sheet, cell
+from transforms.parsed.cells import KINDS, LOST_FROM, NUMBER_KIND, TEXT_KIND, Merge, Sheet, cell
 
 _DATE1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*date1904=[\"'](?:1|true)[\"']")
 _GLOBALS = bytes.fromhex("0908100000060500")  # BOF of the workbook globals in BIFF8
 _DATEMODE, _EOF = 0x22, 0x0A
+_PIECE = 10_000  # rows
 _LARGEST = 2**29  # bytes unpacked; no office's table is larger, a zip bomb is
 
 
@@ -48,14 +51,43 @@ def workbook(content: bytes) -> list[Sheet]:
 
 
 def _sheet(sheet: CalamineSheet, epoch: Literal[1900, 1904], *, is_hidden: bool) -> Sheet:
-    rows = sheet.to_python(skip_empty_area=False)
+    """Read in pieces, so that the cells are never all at hand as objects."""
+    rows, texts, kinds = sheet.iter_rows(), [], []
+    indent = [""] * (sheet.start[1] if sheet.start else 0)  # columns before the first that is filled are not given
+    while piece := [indent + row for row in islice(rows, _PIECE)]:
+        columns = [_column(str(place), values) for place, values in enumerate(zip(*piece, strict=True))]
+        texts.append(pl.DataFrame([column for column, _ in columns]))
+        kinds.append(pl.DataFrame([column for _, column in columns]))
     merges: list[Merge] = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-    numbered = [Row(number, _cells(values)) for number, values in enumerate(rows, start=1)]
-    return Sheet(sheet.name, numbered, merges, epoch, is_hidden)
+    made = pl.concat(texts, rechunk=True) if texts else pl.DataFrame()
+    numbers = pl.int_range(1, made.height + 1, dtype=pl.Int32, eager=True)
+    return Sheet(sheet.name, made, numbers, pl.concat(kinds) if kinds else None, merges, epoch, is_hidden)
 
 
-def _cells(values: Sequence[object]) -> list[Cell]:
-    return [cell(value) for value in values]
+def _column(name: str, values: Sequence[Any]) -> tuple[pl.Series, pl.Series]:
+    """Texts and kinds of some cells of one column. Most columns hold one type; equal values are read once."""
+    types = set(map(type, values))
+    if types == {str}:
+        column = pl.Series(name, values, dtype=pl.String)
+        texts = column.set(column.str.strip_chars() == "", None)
+        return texts, texts.is_not_null().cast(pl.UInt8) * TEXT_KIND
+    if types == {float}:
+        numbers = pl.Series(name, values, dtype=pl.Float64)
+        if ((numbers == numbers.floor()) & (numbers.abs() < LOST_FROM)).all():
+            kinds = pl.Series(name, [NUMBER_KIND], dtype=pl.UInt8).new_from_index(0, len(values))
+            return numbers.cast(pl.Int64).cast(pl.String), kinds
+    known: dict[tuple[type, Any], tuple[str | None, int]] = {}
+    cells = [known.get((type(value), value)) or _known(value, known) for value in values]
+    return (
+        pl.Series(name, [text for text, _ in cells], dtype=pl.String),
+        pl.Series(name, [kind for _, kind in cells], dtype=pl.UInt8),
+    )
+
+
+def _known(value: Any, known: dict[tuple[type, Any], tuple[str | None, int]]) -> tuple[str | None, int]:
+    text, kind = cell(value)
+    known[type(value), value] = made = (text or None, KINDS.index(kind))
+    return made
 
 
 def _epoch(content: bytes) -> Literal[1900, 1904]:

@@ -1,12 +1,13 @@
 """A table being typed: column by column, with everything that could not be read.
 
-The modules of the kinds add what is theirs to a draft (`with_column`), then finish it.
+The modules of the kinds add what is theirs to a draft, then finish it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -17,13 +18,10 @@ from transforms.parsed.context import Given
 from transforms.parsed.headers import STATED_UNIT
 from transforms.parsed.recognised import Table
 from transforms.validated.keys import Keys
+from transforms.validated.plain import tidied
 from transforms.validated.unreadable import UnreadableError
-from transforms.validated.values import typed_value
-from transforms.words import tidy
+from transforms.validated.values import FRAME_TYPES, Asked, typed_value, typed_values
 
-FRAME_TYPES: Mapping[str, Any] = {
-    "date": pl.Date, "year": pl.Int32, "integer": pl.Int32, "count": pl.Int64, "boolean": pl.Boolean,
-}  # fmt: skip  # all else is text; money stays text until the warehouse makes it DECIMAL
 LINEAGE: Mapping[str, Any] = {
     "row_id": pl.String, "receipt_id": pl.String, "source_file": pl.String, "sheet": pl.String, "row_no": pl.Int32,
     "city_code": pl.String,
@@ -46,7 +44,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Failure:
-    """One cell that could not be read, or is not there. `place`: the row of the frame, from 0."""
+    """One cell that could not be read, or is not there. `place`: the row of the frame, from 0.
+
+    `is_said_once`: it stands above the table, and its first row tells it for all.
+    """
 
     place: int
     field: str
@@ -55,6 +56,7 @@ class Failure:
     severity: str
     value_text: str | None
     args: tuple[str, ...]
+    is_said_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Typed:
     table: Table
     frame: pl.DataFrame
     failures: tuple[Failure, ...]
-    stated_units: tuple[str | None, ...]
+    stated_units: pl.Series
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Draft:
 
     table: Table
     reading: Reading
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, pl.Series] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     explained: set[tuple[int, str]] = field(default_factory=set)  # (place, field) whose lack another finding covers
 
@@ -85,53 +87,70 @@ class Draft:
     @property
     def height(self) -> int:
         """The number of rows."""
-        return len(self.table.row_nos)
+        return self.table.row_nos.len()
 
-    def texts(self, name: str) -> list[str | None]:
-        """The raw texts of a column of the sheet, None where it is empty or not there."""
+    def constant(self, value: Any, dtype: Any = pl.String) -> pl.Series:
+        """The same value in every row."""
+        return pl.Series([value], dtype=dtype).new_from_index(0, self.height)
+
+    def texts(self, name: str) -> pl.Series:
+        """The raw texts of a column of the sheet, null where it is empty or not there."""
         cells = self.table.cells.get(name)
-        return [tidy(cell.text) or None for cell in cells] if cells is not None else [None] * self.height
+        return tidied(cells.texts) if cells is not None else self.constant(None)
 
-    def derive(self, name: str, make: Callable[..., Any], *sources: str) -> None:
-        """A column made row by row of others."""
-        self.values[name] = [make(*row) for row in zip(*(self.values[source] for source in sources), strict=True)]
+    def derive(self, name: str, make: Callable[..., Any], *sources: str, dtype: Any = pl.String) -> None:
+        """A column made row by row of others, each combination of values once."""
+        if len(sources) == 1:
+            self.values[name] = _of_each(self.values[sources[0]], make, dtype)
+            return
+        made = map(cache(make), *(self.values[source].to_list() for source in sources))
+        self.values[name] = pl.Series(list(made), dtype=dtype)
 
-    def read(self, name: str, column: Column) -> list[Any]:
+    def read(self, name: str, column: Column) -> pl.Series:
         """Type the cells under `name` as `column` says. Without such cells, all rows have the value known otherwise; an
         empty cell has it where it is stated above the table, or where there must be a value.
         """
         gift = self.table.given.get(column.name)
         cells = self.table.cells.get(name)
         if cells is None:
-            values, in_need = [None] * self.height, list(range(self.height))
+            values = self.constant(None, FRAME_TYPES.get(column.base_type, pl.String))
+            is_in_need = values.is_null()
         else:
-            values = [self._typed(name, column, cell, place) for place, cell in enumerate(cells)]
-            in_need = [place for place, cell in enumerate(cells) if values[place] is None and not cell.text.strip()]
+            values, failures = typed_values(cells, self._asked(name, column))
+            for place, (text, why) in failures.items():
+                self.fail(place, column, why, text, name=name)
+            is_in_need = cells.texts.is_null()
         if gift and (cells is None or gift.is_stated or column.required == "true"):
-            fallback = self._given(name, column, gift, in_need)
-            for place in in_need:
-                values[place] = fallback
+            value = self._given(name, column, gift, is_in_need)
+            if value is not None:
+                values = values.zip_with(~is_in_need, pl.Series([value], dtype=values.dtype))
         return values
 
-    def _given(self, name: str, column: Column, gift: Given, in_need: Sequence[int]) -> Any:
+    def _asked(self, name: str, column: Column) -> Asked:
+        return Asked(column, self.table.places.get(name, 0), self.table.epoch, self.reading.words)
+
+    def _given(self, name: str, column: Column, gift: Given, is_in_need: pl.Series) -> Any:
         """The value for rows in need of it. Stated, and not to be read: told once, or for each row that it rejects."""
         try:
-            return typed_value(column, Cell(gift.text, "text"), 0, self.table.epoch, self.reading.words)
+            return typed_value(Cell(gift.text), self._asked("", column))
         except UnreadableError as failure:
             if gift.is_stated:
-                for place in in_need if column.required == "true" else in_need[:1]:
-                    self.fail(place, column, failure, gift.text, name=name)
+                in_need, rejects = is_in_need.arg_true().to_list(), column.required == "true"
+                for place in in_need if rejects else in_need[:1]:
+                    self.fail(place, column, failure, gift.text, name=name, is_said_once=not rejects)
                 self.explained |= {(place, column.name) for place in in_need}
             return None
 
-    def _typed(self, name: str, column: Column, cell: Cell, place: int) -> Any:
-        try:
-            return typed_value(column, cell, self.table.places.get(name, 0), self.table.epoch, self.reading.words)
-        except UnreadableError as failure:
-            self.fail(place, column, failure, tidy(cell.text), name=name)
-            return None
-
-    def fail(self, place: int, column: Column, why: UnreadableError, value: str | None, *, name: str = "") -> None:
+    def fail(
+        self,
+        place: int,
+        column: Column,
+        why: UnreadableError,
+        value: str | None,
+        *,
+        name: str = "",
+        is_said_once: bool = False,
+    ) -> None:
         """Note a cell that cannot be read, or (without value) is missing. What is required rejects its row."""
         rule_id = why.rule_id
         header = self.table.headers.get(name or column.name) or self.table.shape.header_zh(column.name)
@@ -142,7 +161,14 @@ class Draft:
         else:
             severity = "reject" if column.required == "true" else "error"
         args = (header, value or "", why.why)
-        self.failures.append(Failure(place, column.name, header, rule_id, severity, value, args))
+        self.failures.append(Failure(place, column.name, header, rule_id, severity, value, args, is_said_once))
+
+
+def _of_each(values: pl.Series, make: Callable[..., Any], dtype: Any) -> pl.Series:
+    """`make` of each value that is there, asked once for equal ones."""
+    known = values.drop_nulls().unique()
+    made = pl.Series([make(value) for value in known.to_list()], dtype=dtype)
+    return values.replace_strict(known, made, default=None, return_dtype=dtype)
 
 
 def typed(table: Table, reading: Reading, *, without: Collection[str] = ()) -> Draft:
@@ -159,20 +185,18 @@ def finished(draft: Draft) -> Typed:
     for column in draft.kind.columns:
         for place in _missing(draft, column):
             draft.fail(place, column, UnreadableError(column.header, "S.missing_value"), None)
-    height = draft.height
     reading, table = draft.reading, draft.table
-    lineage = {
-        "row_id": [f"{reading.receipt_id}:{table.sheet}:{row_no}" for row_no in table.row_nos],
-        "receipt_id": [reading.receipt_id] * height,
-        "source_file": [reading.source_file] * height,
-        "sheet": [table.sheet] * height,
-        "row_no": list(table.row_nos),
-        "city_code": [reading.city_code] * height,
-    }
-    own = {name: FRAME_TYPES.get(type_, pl.String) for name, type_ in draft.kind.frame if name != "occurrence"}
-    columns = {**lineage, **{name: draft.values[name] for name in own}}
-    frame = pl.DataFrame(columns, schema={**LINEAGE, **own})
-    return Typed(table, frame, tuple(draft.failures), tuple(_stated_units(draft)))
+    row_nos = pl.col("row_no").cast(pl.String)
+    lineage = table.row_nos.alias("row_no").to_frame().select(
+        pl.concat_str(pl.lit(f"{reading.receipt_id}:{table.sheet}:"), row_nos).alias("row_id"),
+        pl.lit(reading.receipt_id).alias("receipt_id"),
+        pl.lit(reading.source_file).alias("source_file"),
+        pl.lit(table.sheet).alias("sheet"),
+        "row_no",
+        pl.lit(reading.city_code).alias("city_code"),
+    )  # fmt: skip
+    own = [draft.values[name].alias(name) for name, _ in draft.kind.frame if name != "occurrence"]
+    return Typed(table, lineage.with_columns(own), tuple(draft.failures), _stated_units(draft))
 
 
 def _missing(draft: Draft, column: Column) -> Iterable[int]:
@@ -183,10 +207,11 @@ def _missing(draft: Draft, column: Column) -> Iterable[int]:
         return []
     failed = {failure.place for failure in draft.failures if failure.field == column.name}
     failed |= {place for place, name in draft.explained if name == column.name}
-    empty = [place for place, value in enumerate(draft.values[column.name]) if value is None and place not in failed]
-    if column.required != "conditional":
+    empty = [place for place in draft.values[column.name].is_null().arg_true() if place not in failed]
+    if column.required != "conditional" or not empty:
         return empty
-    return [place for place in empty if _applies(draft, column, place)]
+    applies = _applies(draft, column)
+    return [place for place in empty if applies[place]]
 
 
 def _is_known(draft: Draft, name: str) -> bool:
@@ -194,22 +219,24 @@ def _is_known(draft: Draft, name: str) -> bool:
     return name in draft.table.headers or name in draft.table.given
 
 
-def _applies(draft: Draft, column: Column, place: int) -> bool:
-    if column.when is not None and not _holds(draft, column.when, place):
-        return False
-    if column.but_not is not None and _holds(draft, column.but_not, place):
-        return False
-    return not any(draft.values[name][place] for name in column.unless)
+def _applies(draft: Draft, column: Column) -> list[bool]:
+    applies = draft.constant(True, pl.Boolean)
+    if column.when is not None:
+        applies &= _holds(draft, column.when)
+    if column.but_not is not None:
+        applies &= ~_holds(draft, column.but_not)
+    for name in column.unless:
+        applies &= draft.values[name].is_null()
+    return applies.to_list()
 
 
-def _holds(draft: Draft, condition: Condition, place: int) -> bool:
-    return draft.values[condition.column][place] in condition.codes
+def _holds(draft: Draft, condition: Condition) -> pl.Series:
+    return draft.values[condition.column].is_in(list(condition.codes)).fill_null(value=False)
 
 
-def _stated_units(draft: Draft) -> Sequence[str | None]:
+def _stated_units(draft: Draft) -> pl.Series:
     """The unit in each row's own words: 单位代码 if there is one, else 单位名称."""
     said = draft.texts(STATED_UNIT)
-    own = draft.values.get(draft.kind.unit_column, [None] * draft.height)
-    if draft.kind.unit_column and draft.kind.unit_column not in draft.table.headers:
-        own = [None] * draft.height
-    return [code or name for code, name in zip(said, own, strict=True)]
+    if draft.kind.unit_column not in draft.table.headers:
+        return said
+    return said.zip_with(said.is_not_null(), draft.values[draft.kind.unit_column])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -15,22 +16,25 @@ from transforms.parsed.headers import Shape
 from transforms.parsed.marks import FileMark, is_list
 from transforms.parsed.periods import stated_period
 from transforms.parsed.recognised import Recognition, SheetProblem, Table, recognised
+from transforms.pieces import Pieces, spans
 from transforms.validated.bank_statements import named_account
 from transforms.validated.control_totals import CONTROL_TOTALS, control_totals
 from transforms.validated.draft import Reading, Typed
 from transforms.validated.kinds import TYPED_BY
 from transforms.validated.problems import PROBLEMS, Problem, cell_problems, problems, sheet_problem
 from transforms.validated.returned import plain_sheets, returned, with_tokens
-from transforms.validated.versions import VERSIONS, facts
+from transforms.validated.versions import facts
 
 STATEMENTS = "bank_statements"
+CELL_BREAK = "\x1f"  # between the cells of a row in raw.rows
 SHEETS: Mapping[str, Any] = {
     "receipt_id": pl.String, "sheet": pl.String, "kind": pl.String, "layout": pl.String, "header_row_no": pl.Int32,
-    "row_count": pl.Int64, "taken_from": pl.String, "unknown_columns": pl.List(pl.String), "city_code": pl.String,
+    "row_count": pl.Int64, "taken_from": pl.String, "unknown_columns": pl.List(pl.String), "left_out": pl.String,
+    "city_code": pl.String,
 }  # fmt: skip
 RAW_ROWS: Mapping[str, Any] = {
     "row_id": pl.String, "receipt_id": pl.String, "source_file": pl.String, "sheet": pl.String, "row_no": pl.Int32,
-    "kind": pl.String, "cells": pl.List(pl.String), "city_code": pl.String,
+    "kind": pl.String, "cells": pl.String, "city_code": pl.String,
 }  # fmt: skip
 PERIODS: Mapping[str, Any] = {
     "receipt_id": pl.String, "sheet": pl.String, "account_key": pl.String, "account_text": pl.String,
@@ -40,12 +44,12 @@ PERIODS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Contents:
-    """What a file holds, as the rows of received.*, raw.rows and validated.*."""
+    """What a file holds, as the rows of received.*, raw.rows and validated.*: what is long comes in pieces."""
 
     sheets: pl.DataFrame
-    raw_rows: pl.DataFrame
-    validated: Mapping[str, pl.DataFrame]
-    versions: pl.DataFrame
+    raw_rows: Pieces
+    validated: Mapping[str, Pieces]
+    versions: Sequence[Pieces]
     problems: pl.DataFrame
     statement_periods: pl.DataFrame
     control_totals: pl.DataFrame
@@ -59,24 +63,23 @@ def contents(
     visible, tokens = plain_sheets([sheet for sheet in sheets if not sheet.is_hidden], mark, reading)
     seen = with_tokens([recognised(sheet, every, place, reading.words) for sheet in visible], tokens)
     pairs = [(sheet, table) for sheet, each in zip(visible, seen, strict=True) for table in each.tables]
-    whole = [
-        (table, TYPED_BY[table.kind](table, reading)) for each in seen if each.is_complete for table in each.tables
-    ]
+    whole = [(table, _typed(table, reading)) for each in seen if each.is_complete for table in each.tables]
+    every_piece = [typed for _, pieces in whole for typed in pieces]
     data = [sheet for sheet in sheets if not is_list(sheet, reading.words.rules)]
     found = [sheet_problem(problem, reading) for problem in _sheet_problems(data, seen)]
-    validated, versions, typed_problems = _by_kind([typed for _, typed in whole], reading)
+    validated, versions, typed_problems = _by_kind(every_piece, reading)
     return Contents(
-        sheets=pl.DataFrame([_sheet_row(table, reading) for _, table in pairs], schema=SHEETS),
-        raw_rows=pl.concat([pl.DataFrame(schema=RAW_ROWS), *(_raw_rows(*pair, reading) for pair in pairs)]),
+        sheets=pl.DataFrame([_sheet_row(sheet, table, reading) for sheet, table in pairs], schema=SHEETS),
+        raw_rows=_raw_rows(pairs, reading),
         validated=validated,
         versions=versions,
         problems=problems([*found, *typed_problems], reading),
         statement_periods=pl.DataFrame(
             [
                 row
-                for table, typed in whole
+                for table, pieces in whole
                 if table.kind == STATEMENTS
-                for row in _periods(table, typed, place, reading)
+                for row in _periods(table, pieces, place, reading)
             ],
             schema=PERIODS,
         ),
@@ -89,7 +92,7 @@ def contents(
             ],
             schema=CONTROL_TOTALS,
         ),
-        returned=returned(mark, sheets, [table for _, table in pairs], [typed for _, typed in whole], reading),
+        returned=returned(mark, sheets, [table for _, table in pairs], every_piece, reading),
     )
 
 
@@ -97,23 +100,34 @@ def nothing(problem: SheetProblem | None, reading: Reading) -> Contents:
     """The contents of a file that holds no rows, with the problem that says why, if it is one."""
     rows = [sheet_problem(problem, reading)] if problem else []
     return Contents(
-        pl.DataFrame(schema=SHEETS), pl.DataFrame(schema=RAW_ROWS), {}, pl.DataFrame(schema=VERSIONS),
+        pl.DataFrame(schema=SHEETS), Pieces(RAW_ROWS, 0), {}, (),
         problems(rows, reading), pl.DataFrame(schema=PERIODS), pl.DataFrame(schema=CONTROL_TOTALS),
     )  # fmt: skip
 
 
-def _by_kind(every: Sequence[Typed], reading: Reading) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, list[Problem]]:
+def _typed(table: Table, reading: Reading) -> list[Typed]:
+    """A table, typed in pieces; what is said once of a whole table is said by the first piece that meets it."""
+    pieces = [TYPED_BY[table.kind](table.piece(*span), reading) for span in spans(table.row_nos.len())]
+    told: set[str] = set()
+    for place, piece in enumerate(pieces):
+        kept = tuple(failure for failure in piece.failures if not (failure.is_said_once and failure.field in told))
+        told |= {failure.field for failure in kept if failure.is_said_once}
+        pieces[place] = replace(piece, failures=kept)
+    return pieces
+
+
+def _by_kind(every: Sequence[Typed], reading: Reading) -> tuple[dict[str, Pieces], list[Pieces], list[Problem]]:
     """The tables of a kind are one: equal rows of two sheets are counted together."""
-    frames: dict[str, pl.DataFrame] = {}
-    versions = [pl.DataFrame(schema=VERSIONS)]
+    frames: dict[str, Pieces] = {}
+    versions: list[Pieces] = []
     found: list[Problem] = []
     for kind in dict.fromkeys(typed.table.kind for typed in every):
         same = [typed for typed in every if typed.table.kind == kind]
         made = facts(same[0].table.shape.kind, same, reading)
-        frames[kind] = made.frame
+        frames[kind] = made.frames
         versions.append(made.versions)
-        found += cell_problems(same, made.versions, reading)
-    return frames, pl.concat(versions), found
+        found += cell_problems(same, made.key, reading)
+    return frames, versions, found
 
 
 def _sheet_problems(sheets: Sequence[Sheet], seen: Sequence[Recognition]) -> list[SheetProblem]:
@@ -130,37 +144,51 @@ def _sheet_problems(sheets: Sequence[Sheet], seen: Sequence[Recognition]) -> lis
     return found
 
 
-def _sheet_row(table: Table, reading: Reading) -> dict[str, Any]:
+def _sheet_row(sheet: Sheet, table: Table, reading: Reading) -> dict[str, Any]:
     return {
         "receipt_id": reading.receipt_id,
         "sheet": table.sheet,
         "kind": table.kind,
         "layout": table.shape.name or None,
         "header_row_no": table.header_row_no,
-        "row_count": len(table.row_nos),
+        "row_count": table.row_nos.len(),
         "taken_from": json.dumps(table.taken_from, ensure_ascii=False, sort_keys=True),
         "unknown_columns": list(table.unknown_columns),
+        "left_out": json.dumps([[sheet.row_nos[place], reason] for place, reason in table.left_out]),
         "city_code": reading.city_code,
     }
 
 
-def _raw_rows(sheet: Sheet, table: Table, reading: Reading) -> pl.DataFrame:
-    """The data rows of a table as they stand in the sheet, every cell as text."""
-    texts = {row.row_no: [cell.text for cell in row.cells] for row in sheet.rows}
-    row_ids = [f"{reading.receipt_id}:{table.sheet}:{row_no}" for row_no in table.row_nos]
-    cells = [texts[row_no] for row_no in table.row_nos]
-    own = {name: RAW_ROWS[name] for name in ("row_id", "row_no", "cells")}
-    frame = pl.DataFrame([row_ids, list(table.row_nos), cells], schema=own, orient="col")
+def _raw_rows(pairs: Sequence[tuple[Sheet, Table]], reading: Reading) -> Pieces:
+    """The data rows of the tables as they stand in their sheets: every cell as text, in column order."""
+    makers = [
+        partial(_raw_piece, sheet, table.piece(*span), reading)
+        for sheet, table in pairs
+        for span in spans(table.row_nos.len())
+    ]
+    return Pieces(RAW_ROWS, sum(table.row_nos.len() for _, table in pairs), makers)
+
+
+def _raw_piece(sheet: Sheet, table: Table, reading: Reading) -> pl.DataFrame:
     same = {"source_file": reading.source_file, "sheet": table.sheet, "kind": table.kind}
     same |= {"receipt_id": reading.receipt_id, "city_code": reading.city_code}
-    return frame.with_columns(**{name: pl.lit(value) for name, value in same.items()}).select(*RAW_ROWS)
+    cells = sheet.texts[table.index].select(
+        pl.concat_str(pl.all().fill_null(""), separator=CELL_BREAK).alias("cells"), table.row_nos.alias("row_no")
+    )
+    return cells.select(
+        pl.concat_str(pl.lit(f"{reading.receipt_id}:{table.sheet}:"), pl.col("row_no")).alias("row_id"),
+        "row_no",
+        "cells",
+        **{name: pl.lit(value) for name, value in same.items()},
+    ).select(*RAW_ROWS)
 
 
-def _periods(table: Table, typed: Typed, place: Place, reading: Reading) -> list[dict[str, Any]]:
+def _periods(table: Table, pieces: Sequence[Typed], place: Place, reading: Reading) -> list[dict[str, Any]]:
     """What each account's statement covers: the stated period, else its first to its last line."""
     keys = table.layout.above.get("period", ()) if table.layout else ()
     stated = stated_period(table.above, keys, table.sheet, place)
-    lines = typed.frame.group_by("account_no", "account_key").agg(
+    booked = pl.concat([typed.frame.select("account_no", "account_key", "booked_on") for typed in pieces])
+    lines = booked.group_by("account_no", "account_key").agg(
         pl.col("booked_on").min().alias("starts_on"), pl.col("booked_on").max().alias("ends_on")
     )
     rows = lines.sort("account_no", nulls_last=True).to_dicts()

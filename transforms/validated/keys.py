@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import hmac
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 
 from transforms.validated.identities import lifted
 from transforms.words import half_width
 
-KEY_DIGITS = 16
+KEY_BYTES = 8
 _SHORTEST_ACCOUNT = 5  # fewer visible digits name no account
 
 
 @dataclass(frozen=True)
 class Keys:
-    """HMAC-SHA256 under the workspace's household key, first 16 hex digits."""
+    """BLAKE2b, keyed with the workspace's household key (at most 64 bytes), 16 hex digits."""
 
     secret: bytes
-    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, text: str) -> str:
         """The key of a text."""
-        known = self._known.get(text)
-        if known is None:
-            known = hmac.digest(self.secret, text.encode(), "sha256").hex()[:KEY_DIGITS]
-            self._known[text] = known
-        return known
+        return blake2b(text.encode(), key=self.secret, digest_size=KEY_BYTES).hexdigest()
+
+    def of_each(self, texts: Sequence[str]) -> list[str]:
+        """The keys of many texts."""
+        secret = self.secret
+        return [blake2b(text.encode(), key=secret, digest_size=KEY_BYTES).hexdigest() for text in texts]
 
     def person(self, id_number: str | None) -> str | None:
         """The key of a person: of the 18-digit number, 15 digits lifted."""
@@ -35,7 +36,7 @@ class Keys:
         """The key of a card or account: of its digits. None where the bank hid some (****)."""
         if not number or "*" in number:
             return None
-        plain = "".join(sign for sign in number if sign.isdecimal())
+        plain = number if number.isdecimal() else "".join(sign for sign in number if sign.isdecimal())
         return self.of(plain) if len(plain) >= _SHORTEST_ACCOUNT else None
 
     def name(self, name: str | None) -> str | None:

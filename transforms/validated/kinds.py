@@ -10,6 +10,7 @@ from transforms.validated.allotments import allotments
 from transforms.validated.arrivals import arrivals
 from transforms.validated.bank_statements import bank_statements
 from transforms.validated.budgets import budgets
+from transforms.validated.documents import documents
 from transforms.validated.draft import Reading, Typed
 from transforms.validated.households import households
 from transforms.validated.members import members
@@ -24,6 +25,6 @@ TYPED_BY: Mapping[str, Callable[[Table, Reading], Typed]] = {
     function.__name__: function
     for function in (
         units, accounts, budgets, arrivals, openings, allotments, households, members, rosters, visits, payouts,
-        bank_statements, waivers,
+        bank_statements, waivers, documents,
     )
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from transforms.columns import Layout
 from transforms.parsed.recognised import Table
 from transforms.validated.draft import Draft, Reading, Typed, finished, typed
@@ -19,18 +21,19 @@ def payouts(table: Table, reading: Reading) -> Typed:
     return finished(draft)
 
 
-def _statuses(draft: Draft) -> list[str | None]:
+def _statuses(draft: Draft) -> pl.Series:
     """The bank's own words first, then the common ones; a 是 in a column 是否退汇 goes before both."""
     layout, column = draft.table.layout, draft.kind.by_name[STATUS]
     statuses: list[str | None] = []
-    for place, (text, returned) in enumerate(zip(draft.texts(STATUS), draft.texts(RETURNED), strict=True)):
+    pairs = zip(draft.texts(STATUS).to_list(), draft.texts(RETURNED).to_list(), strict=True)
+    for place, (text, returned) in enumerate(pairs):
         code = _own(layout, returned) or _own(layout, text)
         if code is None and text is not None:
             code = draft.reading.words.code(column.domain, text)
             if code is None:
                 draft.fail(place, column, UnreadableError(column.header, "S.enum"), text)
         statuses.append(code)
-    return statuses
+    return pl.Series(statuses, dtype=pl.String)
 
 
 def _own(layout: Layout | None, text: str | None) -> str | None:

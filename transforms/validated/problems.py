@@ -19,7 +19,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -37,15 +37,17 @@ _PART = "\x1f"
 Problem = dict[str, Any]
 
 
-def cell_problems(tables: Sequence[Typed], versions: pl.DataFrame, reading: Reading) -> list[Problem]:
-    """One problem per failing cell, in the order of rows. The id is made of the rule, the fact and the field."""
-    fact_keys = versions["fact_key"].to_list()
+def cell_problems(tables: Sequence[Typed], key: Callable[[int], str], reading: Reading) -> list[Problem]:
+    """One problem per failing cell, in the order of rows. The id is made of the rule, the fact and the field.
+
+    `key`: the fact key of the n-th row of all tables.
+    """
     found: list[Problem] = []
     start = 0
     for table in tables:
-        row_ids, row_nos = table.frame["row_id"].to_list(), table.frame["row_no"].to_list()
+        row_ids, row_nos = table.frame["row_id"], table.frame["row_no"]
         for failure in sorted(table.failures, key=lambda failure: (failure.place, failure.field)):
-            subject = (failure.rule_id, fact_keys[start + failure.place], failure.field)
+            subject = (failure.rule_id, key(start + failure.place), failure.field)
             place = {"row_id": row_ids[failure.place], "row_no": row_nos[failure.place]}
             found.append(_cell_problem(failure, table, reading, subject) | place)
         start += table.frame.height

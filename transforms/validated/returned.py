@@ -39,7 +39,7 @@ def with_tokens(seen: Sequence[Recognition], tokens: Sequence[Mapping[int, Token
     made = []
     for each, named in zip(seen, tokens, strict=True):
         tables = [
-            replace(table, tokens=first_of_each((named.get(row_no) for row_no in table.row_nos), known))
+            replace(table, tokens=first_of_each(map(named.get, table.row_nos.to_list()), known)) if named else table
             for table in each.tables
         ]
         made.append(replace(each, tables=tuple(tables)))
@@ -63,7 +63,7 @@ def returned(
         "validated.tokens": [
             {"row_id": row_id, "root_row_id": token.root_row_id}
             for typed in whole
-            for row_id, token in zip(typed.frame["row_id"], typed.table.tokens, strict=True)
+            for row_id, token in zip(typed.frame["row_id"], typed.table.tokens, strict=False)
             if token
         ],
     }

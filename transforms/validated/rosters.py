@@ -51,9 +51,9 @@ def _channel(channel: str | None, notice_no: str | None) -> str:
 def _number_batches(draft: Draft) -> None:
     """A batch without 批次号: one per sheet, source, budget year, notice and 发放日期."""
     values = draft.values
-    draft.values["is_batch_issued"] = [batch_no is None for batch_no in values["batch_no"]]
-    parts = zip(*(values[name] for name in ("fund_source", "budget_year", "notice_no", "paid_on")), strict=True)
-    draft.values["batch_no"] = [
-        stated or issued_batch_no(draft.table, draft.reading, part)
-        for stated, part in zip(values["batch_no"], parts, strict=True)
-    ]
+    values["is_batch_issued"] = values["batch_no"].is_null()
+    draft.derive(
+        "batch_no",
+        lambda stated, *parts: stated or issued_batch_no(draft.table, draft.reading, parts),
+        "batch_no", "fund_source", "budget_year", "notice_no", "paid_on",
+    )  # fmt: skip

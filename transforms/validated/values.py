@@ -1,41 +1,102 @@
-"""One cell → one value, by the type of its column."""
+"""Cells → values, by the type of their column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from transforms.columns import Column, Vocabulary
-from transforms.parsed.cells import Cell
+from transforms.parsed.cells import Cell, Texts
 from transforms.validated.dates import day, year
 from transforms.validated.identities import account, card, id_number, visible_account
 from transforms.validated.money import yuan
+from transforms.validated.plain import plain, tidied, without_times
 from transforms.validated.unreadable import UnreadableError
 from transforms.words import half_width, tidy
 
+FRAME_TYPES: Mapping[str, Any] = {
+    "date": pl.Date, "year": pl.Int32, "integer": pl.Int32, "count": pl.Int64, "boolean": pl.Boolean,
+}  # fmt: skip  # all else is text; money stays text until the warehouse makes it DECIMAL
 _WHOLE = re.compile(r"^([+-]?\d+)(?:\.0+)?\s*[人口名户个]?$")
 _LAST_INTEGER = 2**31 - 1
 
 
-def typed_value(column: Column, cell: Cell, places: int, epoch: int, words: Vocabulary) -> Any:
-    """The value of a cell, None where nothing stands. Raises UnreadableError. `places`: 4 for amounts in 万元."""
-    text = tidy(cell.text)
-    rules = words.rules
+@dataclass(frozen=True)
+class Asked:
+    """How the cells of a column are to be read. `places`: 4 for amounts in 万元; `epoch`: the file's date system."""
+
+    column: Column
+    places: int
+    epoch: int
+    words: Vocabulary
+
+    @property
+    def is_number_of_something(self) -> bool:
+        """A digit that a spreadsheet lost matters: an ID, a card, an account."""
+        return self.column.base_type in ("id_number", "card", "account", "visible_account")
+
+
+def typed_values(cells: Texts, asked: Asked) -> tuple[pl.Series, dict[int, tuple[str, UnreadableError]]]:
+    """The values of a column, null where nothing stands or what stands cannot be read: then place → text and why.
+
+    Plain forms are read all at once, every other text once, however often it stands there.
+    """
+    base, rules = asked.column.base_type, asked.words.rules
+    texts = tidied(cells.texts)
+    nothing = rules.nothing if base in ("text", "enum") else rules.nothing | rules.nothing_typed
+    texts = texts.set(texts.is_in(nothing), None)
+    lost = cells.lost() if asked.is_number_of_something else []
+    read = without_times(texts) if base == "date" else texts
+    values = plain(base, read, asked.places, rules)
+    rest = read if values is None else read.set(values.is_not_null(), None)
+    why: dict[str, UnreadableError] = {}
+    made = _one_by_one(rest, asked, why)
+    values = made if values is None else values.zip_with(values.is_not_null(), made)
+    failures = {}
+    if why:
+        for place in rest.is_in(list(why)).fill_null(value=False).arg_true():
+            failures[place] = (texts[place], why[rest[place]])
+    for place in lost:
+        try:
+            typed_value(Cell(texts[place], "number"), asked)
+        except UnreadableError as error:
+            failures[place] = (texts[place], error)
+    return values.scatter(lost, None) if lost else values, failures
+
+
+def _one_by_one(texts: pl.Series, asked: Asked, why: dict[str, UnreadableError]) -> pl.Series:
+    known: dict[str, Any] = {}
+    for text in texts.drop_nulls().unique().to_list():
+        try:
+            known[text] = typed_value(Cell(text), asked)
+        except UnreadableError as error:
+            why[text] = error
+    dtype = FRAME_TYPES.get(asked.column.base_type, pl.String)
+    values = pl.Series(list(known.values()), dtype=dtype)
+    return texts.replace_strict(pl.Series(list(known), dtype=pl.String), values, default=None, return_dtype=dtype)
+
+
+def typed_value(cell: Cell, asked: Asked) -> Any:
+    """The value of a cell, None where nothing stands. Raises UnreadableError."""
+    text, rules = tidy(cell.text), asked.words.rules
     if not text or text in rules.nothing:
         return None
-    base = column.base_type
+    base = asked.column.base_type
     if base == "text":
         return text
     if base != "enum" and text in rules.nothing_typed:
         return None
     match base:
         case "enum":
-            return _code(column, text, words)
+            return _code(asked, text)
         case "money":
-            return yuan(text, places)
+            return yuan(text, asked.places)
         case "date":
-            return day(text, epoch, rules.serial_days)
+            return day(text, asked.epoch, rules.serial_days)
         case "card":
             return card(cell, rules.card_digits)
         case "account":
@@ -52,10 +113,10 @@ def whole(cell: Cell) -> int:
     return int(found[1])
 
 
-def _code(column: Column, text: str, words: Vocabulary) -> str:
-    code = words.code(column.domain, text)
+def _code(asked: Asked, text: str) -> str:
+    code = asked.words.code(asked.column.domain, text)
     if code is None:
-        raise UnreadableError(column.header, "S.enum")
+        raise UnreadableError(asked.column.header, "S.enum")
     return code
 
 

@@ -4,14 +4,14 @@
 -- of a whole file or sheet is mended when all its rows were so replaced, when a readable file came later under the same name,
 -- or when a returned workbook's sheet of that name was read without it. Statement lines and payout results add up and replace
 -- nothing: under the same name comes next month's file, not a better one.
--- Reads: validated.problems, validated.versions, received.receipts, received.returned, received.returned_sheets,
+-- Reads: validated.problems, validated.versions, facts.receipts, received.returned, received.returned_sheets,
 -- facts.supersessions, facts.standing.
 WITH problems AS (
     SELECT
         p.problem_id, p.row_id, p.receipt_id, p.rule_id, p.sheet, COALESCE(p.field, '') AS field, r.sender, r.source_file,
         r.ingest_no, COALESCE(t.context_file, r.source_file) AS context_file
     FROM validated.problems AS p
-    INNER JOIN received.receipts AS r ON r.receipt_id = p.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = p.receipt_id
     LEFT JOIN received.returned AS t ON t.receipt_id = p.receipt_id
 ),
 replaced_files AS (
@@ -24,7 +24,7 @@ replaced_files AS (
 returned_sheets AS (
     SELECT t.receipt_id, r.sender, r.ingest_no, t.context_file, s.sheet, s.base_sheet
     FROM received.returned AS t
-    INNER JOIN received.receipts AS r ON r.receipt_id = t.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = t.receipt_id
     INNER JOIN received.returned_sheets AS s ON s.receipt_id = t.receipt_id
 ),
 mended AS (
@@ -38,7 +38,7 @@ mended AS (
     UNION ALL
     SELECT p.problem_id, n.receipt_id, 3, -n.ingest_no
     FROM problems AS p
-    INNER JOIN received.receipts AS n
+    INNER JOIN facts.receipts AS n
         ON n.sender = p.sender AND n.source_file = p.source_file AND n.ingest_no > p.ingest_no AND n.state = 'accepted'
     WHERE p.row_id IS NULL
     UNION ALL

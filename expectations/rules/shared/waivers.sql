@@ -4,15 +4,17 @@
 -- state: holds; pending (would be bound now); changed (the fact has other values than when it was decided); expired (bound,
 -- and the as-of day lies behind it); closed (nothing is open of what it spoke of); refused (the decision was no); invalid;
 -- answered (invalid, but another decision holds about the same finding: nothing is left to be mended).
+-- Of several words of one sender about one id the last that can hold counts: what came before it is not here, a newer one that
+-- cannot hold is, and takes nothing back.
 -- fault: why it is invalid. Two persons decide; for 须整改 and worse neither they nor the sender are of the judged unit.
--- Reads: facts.waivers, judged.deciders, validated.versions, facts.units, facts.as_of, received.receipts, judged.raised,
+-- Reads: facts.decisions, judged.deciders, validated.versions, facts.units, facts.as_of, received.receipts, judged.raised,
 -- judged.history, decisions.bindings, policy.parameters.
 WITH stated AS (
     SELECT
         w.*, COALESCE(w.waived_id, w.waived_group_id) AS subject_id,
         LEFT(SHA256(CONCAT_WS('|', w.unit_code, v.fact_key, v.value_hash)), 16) AS waiver_id,
-        a.as_of_on, COALESCE(a.as_of_on, CAST(r.received_at AS DATE)) AS decided_on
-    FROM facts.waivers AS w
+        r.ingest_no, a.as_of_on, COALESCE(a.as_of_on, CAST(r.received_at AS DATE)) AS decided_on
+    FROM facts.decisions AS w
     INNER JOIN validated.versions AS v ON v.row_id = w.row_id
     INNER JOIN received.receipts AS r ON r.receipt_id = w.receipt_id
     CROSS JOIN facts.as_of AS a
@@ -76,6 +78,13 @@ faulted AS (
         CASE WHEN decision = 'approved' THEN MIN(own_fault) OVER (PARTITION BY row_id) END AS fault
     FROM weighed AS j
 ),
+last_words AS (
+    SELECT
+        unit_code, fact_key,
+        COALESCE(MAX(CASE WHEN fault IS NULL THEN ingest_no END), MAX(ingest_no)) AS ingest_no
+    FROM faulted
+    GROUP BY unit_code, fact_key
+),
 stating AS (
     SELECT
         f.*,
@@ -89,6 +98,7 @@ stating AS (
             ELSE 'holds'
         END AS own_state
     FROM faulted AS f
+    INNER JOIN last_words AS l ON l.unit_code = f.unit_code AND l.fact_key = f.fact_key AND f.ingest_no >= l.ingest_no
 )
 SELECT
     city_code, waiver_id, row_id, receipt_id, unit_code, fact_key, subject_id, finding_id, rule_id, fact_hash, decision,

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from expectations.masking import mask_text
+from flows.edges.names import known_names, masked
 from flows.edges.warehouse import Warehouse
 from transforms.parsed.marks import KEY_LETTERS, FileMark, Token
 
 PREFIX = "退回修改_"
 _AGAIN = re.compile(rf"^{PREFIX}(.+)_[0-9a-f]{{6}}$")
+_FILE = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)  # a sentence quotes a file by its name
 _BANKS_OWN = ("bank_statements", "payouts")  # papers of the bank: nobody may alter them
 
 _FILES = """
@@ -30,8 +33,8 @@ ORDER BY r.source_file, r.receipt_id
 """
 _FINDINGS = """
 SELECT
-    f.receipt_id, f.finding_id, f.severity, f.sheet, f.row_no, f.column_name, f.field, f.value_text, f.sentence_zh,
-    f.way_out_zh
+    f.receipt_id, f.args, f.finding_id, f.severity, f.sheet, f.row_no, f.column_name, f.field, f.value_text,
+    f.sentence_zh, f.way_out_zh, f.detail
 FROM judged.findings AS f
 WHERE f.status = 'open' AND f.severity IN ('reject', 'error', 'warn') AND f.receipt_id IS NOT NULL
     AND (f.kind IS NULL OR NOT list_contains($banks_own, f.kind))
@@ -79,7 +82,7 @@ class Said:
     """One open finding as the list shows it. Without `row_no` it is on the sheet, without `sheet` on the whole file.
 
     `field`, `value_text`: what is wrong, as received; `stated`: sheet, row and text of what a finding on a whole file
-    quotes.
+    quotes. `detail`: what it is found by (`R03.same_head`).
     """
 
     finding_id: str
@@ -91,16 +94,21 @@ class Said:
     value_text: str | None
     sentence: str
     way_out: str
+    detail: str = ""
     stated: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass
 class DataSheet:
-    """A recognised table: where its header ends, what the lines above it say (by field), each data row's token."""
+    """A recognised table: where its header ends, what lines above it say (by field), each data row's token.
+
+    `columns`: field → the header of its column.
+    """
 
     header_row_no: int
     said_above: Mapping[str, str]
     tokens: dict[int, Token] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,8 +138,12 @@ def files_to_return(warehouse: Warehouse) -> list[ReturnedFile]:
     stated = defaultdict(list)
     for finding_id, *place in warehouse.rows(_UNITS):
         stated[finding_id].append(tuple(place))
-    for receipt_id, finding_id, *told in warehouse.rows(_FINDINGS, {"banks_own": banks_own}):
-        said[receipt_id].append(replace(Said(finding_id, *told), stated=tuple(stated[finding_id])))
+    findings = warehouse.rows(_FINDINGS, {"banks_own": banks_own})
+    quotes_files = any(_FILE.search(arg) for _, args, *_ in findings for arg in args)
+    names = known_names(warehouse) if quotes_files else frozenset()
+    for receipt_id, args, finding_id, *told in findings:
+        found = replace(Said(finding_id, *told), stated=tuple(stated[finding_id]))
+        said[receipt_id].append(_without_names(found, args, names))
     given = {"ids": list(said), "banks_own": banks_own}
     sheets = _sheets(warehouse, given)
     bank_only = {row[0] for row in warehouse.rows("SELECT DISTINCT receipt_id FROM received.sheets")} - sheets.keys()
@@ -148,14 +160,22 @@ def files_to_return(warehouse: Warehouse) -> list[ReturnedFile]:
 def _sheets(warehouse: Warehouse, given: Mapping[str, object]) -> dict[str, dict[str, DataSheet]]:
     found: dict[str, dict[str, DataSheet]] = defaultdict(dict)
     for receipt_id, sheet, header_row_no, taken_from in warehouse.rows(_SHEETS, given):
-        found[receipt_id][sheet] = DataSheet(header_row_no, _said_above(taken_from))
+        origins = {name: str(origin).partition(":") for name, origin in json.loads(taken_from or "{}").items()}
+        said_above = {name: text for name, (how, _, text) in origins.items() if how in ("line", "title")}
+        columns = {name: text for name, (how, _, text) in origins.items() if how == "column"}
+        found[receipt_id][sheet] = DataSheet(header_row_no, said_above, columns=columns)
     for receipt_id, sheet, row_no, root_row_id, occurrence, fact_key in warehouse.rows(_ROWS, given):
         key = fact_key[:KEY_LETTERS] if occurrence else ""
         found[receipt_id][sheet].tokens[row_no] = Token(root_row_id, occurrence or 0, key)
     return found
 
 
-def _said_above(taken_from: str | None) -> dict[str, str]:
-    """Field → the text of the line above the header that says it."""
-    origins = {name: str(origin).partition(":") for name, origin in json.loads(taken_from or "{}").items()}
-    return {name: text for name, (how, _, text) in origins.items() if how in ("line", "title")}
+def _without_names(said: Said, args: Sequence[str], names: frozenset[str]) -> Said:
+    """A sentence may quote the name of another unit's file, and that somebody's: nobody's name goes out with it."""
+    for arg in args:
+        text, hidden = mask_text(arg), masked(arg, "text", names)
+        if text != hidden and _FILE.search(arg):
+            said = replace(
+                said, sentence=said.sentence.replace(text, hidden), way_out=said.way_out.replace(text, hidden)
+            )
+    return said

@@ -29,7 +29,7 @@ def content_of(warehouse: Warehouse, source_file: str, sha256: str, rules: Rules
 
 def _inside(content: bytes, sha256: str, rules: Rules) -> bytes | None:
     try:
-        files = archive(content, members=rules.archive_members, size=rules.archive_bytes)
+        files = archive(content, rules)
     except ArchiveError:
         return None
     for _, data in files:

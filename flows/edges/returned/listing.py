@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -71,8 +71,10 @@ def _write_line(sheet: Worksheet, row: int, number: int, each: Found, words: Map
         "level": words["levels"][said.severity],
         "sheet": each.worksheet or words["whole_file"],
         "cell": each.cell if is_cell else words["whole_sheet"] if each.worksheet else "",
-        "value": each.value,
+        "value": _value(each, words),
         "sentence": said.sentence,
+        "wanted": each.wanted,
+        "example": each.example,
         "way_out": said.way_out,
         "finding": said.finding_id,
         "token": each.token,
@@ -80,7 +82,8 @@ def _write_line(sheet: Worksheet, row: int, number: int, each: Found, words: Map
     lines = 1
     for place, column in enumerate(words["columns"], start=1):
         cell = sheet.cell(row, place)
-        cell.value = values.get(column["key"])
+        value = values.get(column["key"])
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
         if isinstance(cell.value, str):
             cell.data_type, cell.number_format = "s", "@"
             wide = sum(1 + (ord(sign) > 255) for sign in cell.value)
@@ -92,6 +95,13 @@ def _write_line(sheet: Worksheet, row: int, number: int, each: Found, words: Map
             cell.hyperlink = f"#'{each.worksheet.replace(chr(39), chr(39) * 2)}'!{each.cell}"
             cell.font = Font(name=_FONT, size=11, underline="single", color="0563C1")
     sheet.row_dimensions[row].height = max(20.0, _LINE * min(lines, 12) + 4)
+
+
+def _value(each: Found, words: Mapping[str, Any]) -> str:
+    """What stands in the cell, and of whom, where the cell does not say it."""
+    if not each.person:
+        return each.value
+    return str(words["of_person"].format(person=each.person, value=each.value or words["empty"]))
 
 
 def _styled(cell: Cell | MergedCell, *, key: str = "", is_head: bool = False) -> None:

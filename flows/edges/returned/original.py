@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
-from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from flows.edges.returned.disarming import disarm
+from flows.edges.returned.values import put_value
 from transforms.columns import Rules
 from transforms.parsed.cells import Cell, Row, Sheet
 from transforms.parsed.delimited import delimited
@@ -41,6 +39,7 @@ class Original:
         sheets = [unmarked(sheet, None, rules)[0] for sheet in read if sheet.name not in ours]
         self.sheets = {sheet.name: sheet for sheet in sheets}
         self.names = {sheet.name: sheet.name or _sheet_name(stem) for sheet in sheets}
+        self._rows = {name: {row.row_no: row for row in sheet.rows} for name, sheet in self.sheets.items()}
         opened = _opened(content, self.sheets, data, ours, rules) if content.startswith(b"PK") else None
         self.book = opened or self._rebuilt(heads)
 
@@ -48,6 +47,11 @@ class Original:
         """The worksheet of a sheet as it was read."""
         made: Worksheet = self.book[self.names[sheet]]
         return made
+
+    def texts(self, sheet: str, row_no: int) -> list[str]:
+        """What stands in the cells of a row."""
+        row = self._rows[sheet].get(row_no)
+        return [cell.text for cell in row.cells] if row else []
 
     def _rebuilt(self, heads: Mapping[str, int]) -> Workbook:
         book = Workbook()
@@ -76,12 +80,12 @@ def _opened(
 ) -> Workbook | None:
     """The workbook with its looks; None where that program would change a value on the way."""
     try:
-        book = load_workbook(io.BytesIO(content), rich_text=True)
+        book = load_workbook(io.BytesIO(content), rich_text=True, keep_links=False)
         for name in ours:
             del book[name]
-        for name, last in data.items():
+        for name in data:
             _unmark(book[name], rules)
-            _settle_formulas(book[name], sheets[name], last)
+        disarm(book, sheets, data)
         saved = io.BytesIO()
         book.save(saved)
         again = {sheet.name: sheet for sheet in workbook(saved.getvalue())}
@@ -104,16 +108,6 @@ def _unmark(sheet: Worksheet, rules: Rules) -> None:
                 cell.value = None
             if cell.comment and cell.comment.author == AUTHOR:
                 cell.comment, cell.fill = None, PatternFill()
-
-
-def _settle_formulas(sheet: Worksheet, read: Sheet, last: int) -> None:
-    """Down to the last data row a formula becomes the value that the file remembers: nothing recalculates it for us."""
-    rows = {row.row_no: row.cells for row in read.rows}
-    for line, row in enumerate(sheet.iter_rows(max_row=last), start=1):
-        cells = rows.get(line, ())
-        for place, cell in enumerate(row):
-            if isinstance(cell, SheetCell) and cell.data_type == "f":
-                put_value(cell, cells[place] if place < len(cells) else Cell("", "empty"))
 
 
 def _top(sheet: Sheet, last: int) -> list[tuple[int, list[Cell]]]:
@@ -153,23 +147,3 @@ def _fill(made: Worksheet, sheet: Sheet, head: int) -> None:
     made.page_setup.paperSize = made.PAPERSIZE_A4
     made.page_setup.fitToHeight = 0
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def put_value(target: SheetCell | MergedCell, cell: Cell) -> None:
-    """A cell as it was read: long numbers of text files stay text, a number stays the number, a day a day."""
-    match cell.kind:
-        case "empty":
-            target.value = None
-        case "number":
-            number = Decimal(cell.text)
-            target.value = int(number) if number == number.to_integral_value() else float(number)
-        case "date":
-            is_day = len(cell.text) == len("2021-01-01")
-            target.value = date.fromisoformat(cell.text) if is_day else datetime.fromisoformat(cell.text)
-            target.number_format = "yyyy-mm-dd" if is_day else "yyyy-mm-dd hh:mm:ss"
-        case "bool":
-            target.value = cell.text == "TRUE"
-        case _:
-            target.value = ILLEGAL_CHARACTERS_RE.sub("", cell.text)
-            target.data_type = "s"  # also where it begins with =
-            target.number_format = "@"

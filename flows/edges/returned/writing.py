@@ -12,6 +12,7 @@ from flows.edges.documents import document_words
 from flows.edges.files import write_whole
 from flows.edges.lexicon import load_enums
 from flows.edges.outbox import file_name
+from flows.edges.returned.advice import Advice
 from flows.edges.returned.asked import PREFIX, ReturnedFile, files_to_return
 from flows.edges.returned.content import content_of
 from flows.edges.returned.listing import write_list
@@ -23,7 +24,7 @@ from transforms.columns import Rules
 from transforms.parsed.marks import PROPERTY
 
 _MADE_OF = "mingzhang_made_of"
-_FORM = "2"  # raised when the same findings are to look otherwise
+_FORM = "3"  # raised when the same findings are to look otherwise
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def returned_workbook(
     data = {name: max((sheet.header_row_no, *sheet.tokens)) for name, sheet in file.sheets.items()}
     heads = {name: sheet.header_row_no for name, sheet in file.sheets.items()}
     original = Original(content, stem=file.stem, rules=rules, heads=heads, data=data)
-    found = mark_sheets(original, file, rules, words)
+    found = mark_sheets(original, file, rules, Advice(words))
     write_list(original.book, file, found, rules, words)
     return packed(original.book, {PROPERTY: file.mark.text, _MADE_OF: made_of})
 

@@ -84,7 +84,7 @@ class Books:
         place = {"row_id": row_id, "receipt_id": receipt_id, "source_file": file, "sheet": "Sheet1", "row_no": row_no,
                  "city_code": CITY}  # fmt: skip
         key = str(row.get("fact_key", f"{kind}-{row_no}"))
-        self._insert("raw.rows", {**place, "kind": kind, "cells": []})
+        self._insert("raw.rows", {**place, "kind": kind, "cells": ""})
         self._insert(f"validated.{kind}", {**place, **{name: row[name] for name in row if name != "fact_key"}})
         self._insert("validated.versions", {
             "row_id": row_id, "kind": kind, "receipt_id": receipt_id, "city_code": CITY, "scope_key": scope or key,

@@ -3,12 +3,15 @@
 import io
 from dataclasses import replace
 
+import yaml
 from openpyxl import Workbook
 
 from flows.edges.lexicon import load_enums
+from flows.edges.returned.advice import Advice
 from flows.edges.returned.asked import DataSheet, ReturnedFile, Said
 from flows.edges.returned.marking import mark_sheets
 from flows.edges.returned.original import Original
+from flows.edges.workspace import SHIPPED
 from transforms.parsed.marks import FileMark, Token
 
 TITLE = "2021年度助学帮扶发放实名制汇总表（市级帮扶资金）"
@@ -20,7 +23,7 @@ ROWS = (
 )
 ON_ROW = Said("f", "error", "名单", 4, None, None, None, "问题", "办法")
 ON_FILE = replace(ON_ROW, sheet=None, row_no=None)
-WORDS = {"levels": {"error": "须整改"}, "colours": {"error": "F8CBAD"}}
+WORDS = yaml.safe_load((SHIPPED / "data/policy/documents/returned_workbook.yaml").read_text("utf-8"))
 
 
 def marked(said: Said) -> tuple[str, str, set[str]]:
@@ -36,7 +39,7 @@ def marked(said: Said) -> tuple[str, str, set[str]]:
     original = Original(saved.getvalue(), stem="x", rules=rules, heads={"名单": 3}, data={"名单": 4})
     data = DataSheet(3, {"fund_source": TITLE}, {4: Token("r1:名单:4")})
     file = ReturnedFile("r1", "ab", "x.xlsx", "甲", FileMark("r1", "甲", "x.xlsx"), [said], {"名单": data})
-    [found] = mark_sheets(original, file, rules, WORDS)
+    [found] = mark_sheets(original, file, rules, Advice(WORDS))
     cells = {cell.coordinate for row in original.book["名单"].iter_rows() for cell in row if cell.comment}
     return found.cell, found.value, cells
 

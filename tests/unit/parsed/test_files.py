@@ -1,13 +1,16 @@
 """Bytes → sheets of text."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from flows.edges.lexicon import load_enums
 from tests.unit.parsed.making import read, roster, rows, xls, xlsx, zipped
+from transforms.columns import Rules
 from transforms.parsed.archive import ArchiveError, archive
 from transforms.parsed.cells import Cell, Row, cell, number_text
-from transforms.parsed.delimited import decoded, delimited
+from transforms.parsed.delimited import TextError, decoded, delimited
 from transforms.parsed.workbook import workbook
 
 
@@ -88,23 +91,45 @@ def test_line_numbers_pads_and_guards() -> None:
     assert [c.text for c in sheet.rows[2].cells] == ["0123", "77"]
 
 
+def rules(**other: int) -> Rules:
+    return replace(load_enums().rules, **other)
+
+
 def test_a_zip_with_gbk_names_and_the_junk_of_a_mac() -> None:
     made = zipped({"华容县/一月.csv": b"a", "__MACOSX/x": b"", ".DS_Store": b"", "空/": b""}, gbk_names=True)
-    assert archive(made, members=10, size=100) == [("华容县/一月.csv", b"a")]
-    assert archive(zipped({"汨罗/二月.csv": b"b"}), members=10, size=100) == [("汨罗/二月.csv", b"b")]
+    assert archive(made, rules()) == [("华容县/一月.csv", b"a")]
+    assert archive(zipped({"汨罗/二月.csv": b"b"}), rules()) == [("汨罗/二月.csv", b"b")]
 
 
 def test_no_name_leads_out_of_an_archive() -> None:
-    assert archive(zipped({"../../etc/x.csv": b"a"}), members=10, size=10)[0][0] == "etc/x.csv"
+    assert archive(zipped({"../../etc/x.csv": b"a"}), rules())[0][0] == "etc/x.csv"
 
 
 def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(ArchiveError, match="MB"):
-        archive(zipped({"a": b"0" * 10_000}), members=10, size=9_999)
+        archive(zipped({"a": b"0" * 10_000}), rules(archive_bytes=9_999))
+    packed = zipped({"a": b"0" * 6_000})
+    with pytest.raises(ArchiveError, match="MB"):  # two nested ones that fit one by one
+        archive(zipped({"a.zip": packed, "b.zip": packed}), rules(archive_bytes=9_999))
     with pytest.raises(ArchiveError, match="文件"):
-        archive(zipped({"a": b"", "b": b""}), members=1, size=10)
+        archive(zipped({"a": b"", "b": b""}), rules(archive_members=1))
     with pytest.raises(ArchiveError, match="损坏"):
-        archive(zipped({"a": b"abc" * 100})[:60], members=10, size=1000)
+        archive(zipped({"a": b"abc" * 100})[:60], rules())
+
+
+@pytest.mark.parametrize("opened", [(5, 1005), (5, 40), (5, 6), (2000,)])
+def test_a_quote_that_was_never_meant_to_open_a_cell(opened: tuple[int, ...]) -> None:
+    lines = [f"{number},张三,1000,央财,2021" for number in range(2001)]
+    for at in opened:
+        lines[at] = f'"{lines[at]}'
+    with pytest.raises(TextError, match=f"第 {opened[0] + 1} 行起引号不成对"):
+        delimited("\n".join(lines).encode())
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    sheet = delimited('姓名,备注,金额,来源\n张三,"一、困难\n二、住院，子女上学",5,央财\n李四,"5"" 管, 一根",6,央财\n'.encode())
+    assert [row.row_no for row in sheet.rows] == [1, 2, 4]
+    assert [row.cells[2].text for row in sheet.rows] == ["金额", "5", "6"]
 
 
 def test_a_csv_wrapped_in_one_column_of_a_workbook() -> None:

@@ -34,7 +34,7 @@ def test_every_synonym_is_understood_in_its_kind() -> None:
             others = [c.field.label_zh for c in contract.headers if c != column]
             for synonym in column.field.synonyms:
                 cells = [Cell(text, "text") for text in (*others, synonym)]
-                found = recognised(Sheet("a", [Row(1, cells)]), every, Place.of("x.xlsx", ""), enums)
+                found = recognised(Sheet.of("a", [Row(1, cells)]), every, Place.of("x.xlsx", ""), enums)
                 [table] = found.tables
                 assert (table.kind, table.headers.get(column.name)) == (contract.kind, synonym)
 
@@ -68,7 +68,7 @@ def test_disorder_synonyms_titles_merges_totals_and_notes() -> None:
     taken = json.loads(made.sheets["taken_from"][0])
     assert taken["fund_source"] == "line:资金来源：央财"
     assert taken["aid_category"].startswith("title:")
-    assert made.raw_rows["cells"][0].to_list()[2] == "张三"
+    assert made.contents.raw_rows.whole()["cells"][0].split("\x1f")[2] == "张三"
 
 
 def test_a_header_of_two_rows_under_groups() -> None:
@@ -112,7 +112,7 @@ def test_a_missing_column_keeps_the_rows_out() -> None:
     assert findings(made) == [("S.missing_column", "reject", 1, "amount_yuan")]
     assert made.problems["args"][0].to_list()[:2] == ["实名制汇总表", "金额"]
     assert made.validated == {}
-    assert made.raw_rows.height == 1
+    assert made.contents.raw_rows.height == 1
 
 
 def test_a_missing_column_that_is_only_expected_keeps_the_rows_in() -> None:

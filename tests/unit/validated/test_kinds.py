@@ -39,6 +39,15 @@ def test_budgets_in_ten_thousands() -> None:
     assert (row["initial_yuan"], row["adjustment_yuan"], row["withdrawn_yuan"]) == ("2700000.00", "-100.00", None)
 
 
+def test_a_unit_of_money_in_the_head_of_a_group() -> None:
+    grid = [["预算年度", "项目名称", "资金来源", "金额（万元）", "", ""],
+            ["", "", "", "年初预算数", "调整金额", "收回金额（元）"],
+            ["2021", "帮扶资金", "市财政", 270, "1.5", 3]]  # fmt: skip
+    merges = [(0, 3, 0, 5), *((0, place, 1, place) for place in range(3))]
+    [row] = rows(read(xlsx({"a": grid}, merges={"a": merges})), "budgets")
+    assert (row["initial_yuan"], row["adjustment_yuan"], row["withdrawn_yuan"]) == ("2700000.00", "15000.00", "3.00")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [("央财", "central"), ("中央财政专项帮扶资金", "central"), ("市财 ", "city_fiscal"),

@@ -1,7 +1,8 @@
 -- Problems of reading that tell nothing of their own: of a returned row that repeats the row it was made from, comes too
--- late or lost its mark, of a list that is held as a whole, and what a returned workbook shows of its sheets exactly as the file before it.
+-- late or lost its mark, of a list that is held as a whole, of a file that was withdrawn, and what a returned workbook shows of
+-- its sheets exactly as the file before it.
 -- Grain: one row per such problem.
--- Reads: validated.problems, received.receipts, received.returned, received.returned_sheets, facts.returned_rows,
+-- Reads: validated.problems, facts.receipts, received.returned, received.returned_sheets, facts.returned_rows,
 -- facts.unmarked_rows, facts.held_rows.
 WITH of_sheets AS (
     SELECT
@@ -10,7 +11,7 @@ WITH of_sheets AS (
         COALESCE(s.base_sheet, p.sheet) AS base_sheet, COALESCE(p.field, '') AS field,
         CONCAT_WS('|', p.args[1], p.args[2], p.args[3]) AS said
     FROM validated.problems AS p
-    INNER JOIN received.receipts AS r ON r.receipt_id = p.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = p.receipt_id
     LEFT JOIN received.returned AS t ON t.receipt_id = p.receipt_id
     LEFT JOIN received.returned_sheets AS s ON s.receipt_id = p.receipt_id AND s.sheet = p.sheet
     WHERE p.row_id IS NULL
@@ -27,6 +28,10 @@ UNION
 SELECT p.problem_id
 FROM validated.problems AS p
 INNER JOIN facts.held_rows AS h ON h.row_id = p.row_id
+UNION
+SELECT p.problem_id
+FROM validated.problems AS p
+WHERE NOT EXISTS (SELECT 1 FROM facts.receipts AS r WHERE r.receipt_id = p.receipt_id)
 UNION
 SELECT q.problem_id
 FROM of_sheets AS q

@@ -4,7 +4,7 @@
 -- is_same: like its base in every value, unreadable text, unit and sheet: it changes nothing at all, not even where a fact
 -- comes from. is_stale: the base was replaced by a whole file that came later, and not after this one: that file's word holds.
 -- Reads: validated.tokens, raw.rows, received.returned, received.returned_sheets,
--- received.receipts, validated.versions, validated.problems.
+-- facts.receipts, validated.versions, validated.problems.
 WITH failed_cells AS (
     SELECT row_id, CONCAT_WS('/', rule_id, COALESCE(field, ''), COALESCE(value_text, '')) AS said
     FROM validated.problems
@@ -20,7 +20,7 @@ pairs AS (
         w.row_id, w.receipt_id, w.root_row_id, r.ingest_no, COALESCE(b.row_id, w.root_row_id) AS base_row_id,
         COALESCE(s.base_sheet, n.sheet) AS said_sheet, f.sheet AS first_sheet
     FROM validated.tokens AS w
-    INNER JOIN received.receipts AS r ON r.receipt_id = w.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = w.receipt_id
     INNER JOIN received.returned AS t ON t.receipt_id = w.receipt_id
     INNER JOIN raw.rows AS n ON n.row_id = w.row_id
     LEFT JOIN raw.rows AS f ON f.row_id = w.root_row_id
@@ -30,7 +30,7 @@ pairs AS (
 whole AS (
     SELECT DISTINCT v.kind, r.sender, v.scope_key, r.ingest_no
     FROM validated.versions AS v
-    INNER JOIN received.receipts AS r ON r.receipt_id = v.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = v.receipt_id
     LEFT JOIN received.returned AS t ON t.receipt_id = v.receipt_id
     WHERE t.receipt_id IS NULL
 ),
@@ -38,7 +38,7 @@ stale AS (
     SELECT DISTINCT p.row_id
     FROM pairs AS p
     INNER JOIN validated.versions AS o ON o.row_id = p.base_row_id
-    INNER JOIN received.receipts AS r ON r.receipt_id = o.receipt_id
+    INNER JOIN facts.receipts AS r ON r.receipt_id = o.receipt_id
     INNER JOIN whole AS w ON w.kind = o.kind AND w.sender = r.sender AND w.scope_key = o.scope_key
     WHERE w.ingest_no > r.ingest_no AND w.ingest_no <= p.ingest_no
 )

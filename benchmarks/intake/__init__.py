@@ -1,0 +1,1 @@
+"""Intake against the bare engines: `python -m benchmarks.intake`."""
