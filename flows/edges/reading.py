@@ -161,8 +161,8 @@ def _inner_folder(source_file: str) -> str | None:
 def _tables(reader: _Reader, content: bytes, kind: str, sender: str, reading: Reading) -> tuple[str, Contents, str]:
     """State, contents and sender. A workbook that came back is its first sender's, read as what it was made from."""
     try:
-        check(content, reader.words.rules.limits)
-        sheets: list[Sheet] = workbook(content) if kind == "workbook" else [delimited(content)]
+        computed = check(content, reader.words.rules.limits)
+        sheets: list[Sheet] = workbook(content, computed) if kind == "workbook" else [delimited(content)]
     except (GuardError, WorkbookError, TextError, UnicodeDecodeError) as error:
         reason = _UNREADABLE["text"] if isinstance(error, UnicodeDecodeError) else str(error)
         return "unreadable", _unreadable(reason, reading), sender

@@ -75,7 +75,7 @@ HEADERS: Mapping[str, Way] = {
     "three rows": _three_rows,
     "again on each page": all_of(repeats_header=True),
     "spaced": all_of(heads={"name": "姓  名", "amount_yuan": "金　额", "paid_on": "发放 日期"}),
-    "broken over lines": all_of(heads={"id_number": "身份\n证号", "card_no": "银行\r\n卡号"}),
+    "broken over lines": all_of(heads={"id_number": "身份\n证号", "card_no": "银行\n卡号"}),
     "starred": all_of(heads={name: f"{text}*" for name, text in HEADS.items()}),
     "in brackets": all_of(heads={"amount_yuan": "金额（元）", "card_no": "银行卡号(借记卡)"}),
     "synonyms": all_of(heads={"id_number": "身份证号码", "card_no": "卡号", "aid_category": "救助类别"}),

@@ -19,9 +19,9 @@ NAMES = (
 )  # fmt: skip
 
 
-def line(number: int) -> bytes:
+def line(number: int, prefix: str = "P") -> bytes:
     """A list with one line of its own."""
-    rows = people(number + 1)
+    rows = people(number + 1, prefix)
     return csv_text([rows[0], rows[-1]]).encode()
 
 
@@ -30,7 +30,7 @@ def names() -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for number, name in enumerate((*NAMES, "名单.csv", "zero_.csv")):
-            archive.writestr(zipfile.ZipInfo(name), line(number))
+            archive.writestr(zipfile.ZipInfo(name), line(number, "N"))
     return target.getvalue().replace(b"zero_.csv", b"zero\x00.csv")
 
 

@@ -188,8 +188,10 @@ CASES = (
     Case("最末一栏_空格子.xlsx", Read(), lambda: padded('<row r="20"><c r="XFD20" s="1"/></row>')),
     Case("一千栏.xlsx", Read(), far(1000, 20)),
     Case("最末一格_变样.xlsx", Refused("离表太远"), hidden_far),
-    Case("整表合并.xlsx", Read(), lambda: padded(
+    Case("整表合并.xlsx", Refused("合并的格子"), lambda: padded(
         after='<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>')),
+    Case("整行合并.xlsx", Read(), lambda: padded(
+        after='<mergeCells count="1"><mergeCell ref="A3:XFD3"/></mergeCells>')),
     Case("一千张表.xlsx", Refused("工作表有 1000 张"), lambda: sheets(1000, 1)),
     Case("两百张表.xlsx", Read(200), lambda: sheets(200, 1)),
     Case("一千张表.xls", Refused("工作表有"), many_old_sheets),

@@ -121,7 +121,7 @@ def test_what_is_no_file_is_named_and_not_read(ran: tuple[Path, Ran], name: str,
 @pytest.mark.parametrize("shown", [*STRANGE.values(), "国标.csv"])
 def test_strange_names_are_read_and_shown_readably(ran: tuple[Path, Ran], shown: str) -> None:
     root, _ = ran
-    assert rows_of(root, shown) == (2 if shown == "国标.csv" else 3)
+    assert rows_of(root, f"{UNIT}/{shown}") == (2 if shown == "国标.csv" else 3)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")

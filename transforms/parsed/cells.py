@@ -12,13 +12,17 @@ from typing import Any, Literal, NamedTuple
 
 import polars as pl
 
-CellKind = Literal["empty", "text", "number", "date", "bool"]
-KINDS: tuple[CellKind, ...] = ("empty", "text", "number", "date", "bool")
-EMPTY_KIND, TEXT_KIND, NUMBER_KIND = (KINDS.index(kind) for kind in ("empty", "text", "number"))
+CellKind = Literal["empty", "text", "number", "date", "bool", "error"]
+KINDS: tuple[CellKind, ...] = ("empty", "text", "number", "date", "bool", "error")
+TEXT_KIND, NUMBER_KIND, ERROR_KIND = (KINDS.index(kind) for kind in ("text", "number", "error"))
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 LOST_FROM = 10**15  # a spreadsheet number keeps 15 significant digits
 _TOP = 40  # rows at hand as rows: headers and what stands above them
 _SHORT = 16  # a number's shortest form of so many signs has no more than 15 digits
+
+
+class Unshown(str):
+    """The text of a cell that holds an error, or a formula without value."""
 
 
 class Cell(NamedTuple):
@@ -132,12 +136,28 @@ class Texts(NamedTuple):
         kinds = None if self.kinds is None else self.kinds.slice(first, count)
         return Texts(self.texts.slice(first, count), kinds)
 
+    def errors(self) -> list[int]:
+        """The places of errors, and of formulas without value."""
+        if self.kinds is None:
+            return []
+        return (self.kinds == ERROR_KIND).arg_true().to_list()
+
     def lost(self) -> list[int]:
         """The places of numbers too long for a spreadsheet."""
         if self.kinds is None:
             return []
         is_long = (self.texts.str.len_bytes() >= len(str(LOST_FROM))) & ~self.texts.str.contains(".", literal=True)
         return ((self.kinds == NUMBER_KIND) & is_long).fill_null(value=False).arg_true().to_list()
+
+
+def column_letters(place: int) -> str:
+    """A column as the spreadsheet shows it: A, B, …, AA."""
+    letters = ""
+    number = place + 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
 
 
 def number_text(value: float) -> str:
@@ -158,6 +178,8 @@ def cell(value: Any) -> Cell:
     match value:
         case "" | None:
             return EMPTY
+        case Unshown():
+            return Cell(str(value), "error")
         case str():
             return Cell(value, "text") if value.strip() else EMPTY
         case bool():

@@ -16,12 +16,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from transforms.columns import Limits
 from transforms.parsed.compound import MAGIC, CompoundError, streams
-from transforms.parsed.reach import Reach, exact_reach
+from transforms.parsed.reach import Reach, column_number, exact_reach
 
 _CHUNK = 1 << 22
 _TAGS = 4  # that one element takes at least
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that OOXML allows
+_MERGED = re.compile(rb"""mergeCell\s[^>]*?\bref\s*=\s*["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)""")
 _RATIO = 50  # no honest part packs so well
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<[A-Za-z_]", re.DOTALL)
 _PROLOG = 1 << 16
@@ -45,20 +46,24 @@ class GuardError(ValueError):
     """A workbook or text that must not be opened; the text says why and what to do, in Chinese."""
 
 
-def check(content: bytes, limits: Limits) -> None:
-    """Raises GuardError for a workbook or text that costs more than any office's table, or lies about itself."""
+def check(content: bytes, limits: Limits) -> frozenset[str]:
+    """Raises GuardError for a workbook or text that costs more than any office's table, or lies about itself.
+
+    Gives the parts of a package in which there are errors or formulas, for those that read it (`unseen.py`).
+    """
     try:
         if content.startswith(b"PK"):
-            _check_package(content, limits)
-        elif content.startswith(MAGIC):
+            return _check_package(content, limits)
+        if content.startswith(MAGIC):
             _check_records(content, limits)
         else:
             _check_text(content, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, CompoundError) as error:
         raise GuardError(_BROKEN) from error
+    return frozenset()
 
 
-def _check_package(content: bytes, limits: Limits) -> None:
+def _check_package(content: bytes, limits: Limits) -> frozenset[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = package.infolist()
         if len(parts) > limits.parts:
@@ -76,6 +81,7 @@ def _check_package(content: bytes, limits: Limits) -> None:
                 budget.keep(content.count(b"<c"))
                 reaches[part] = exact_reach(content)
         _require_near(reaches.values(), limits)
+        return frozenset(budget.computed)
 
 
 class _Budget:
@@ -83,6 +89,8 @@ class _Budget:
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self.bytes, self.elements = limits, limits.workbook_bytes, limits.elements
+        self.merged = limits.cells
+        self.computed: set[str] = set()  # parts with errors or formulas
 
     def chunks(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
         """A part as it truly unpacks, whatever it says of its size, cut before a tag."""
@@ -101,6 +109,14 @@ class _Budget:
             if rest:
                 yield rest
 
+    def merge(self, chunk: bytes) -> None:
+        """Merged cells are made one by one by whoever writes the sheet again."""
+        for left, top, right, bottom in _MERGED.findall(chunk):
+            self.merged -= (abs(int(bottom) - int(top)) + 1) * (abs(column_number(right) - column_number(left)) + 1)
+        self.keep(chunk.count(b"mergeCell"))
+        if self.merged < 0:
+            raise GuardError(f"合并的格子超过 {self.limits.cells // 10_000} 万个。{_TOO_MUCH}")
+
     def keep(self, elements: int) -> None:
         self.elements -= elements
         if self.elements < 0:
@@ -118,8 +134,10 @@ def _reach(part: zipfile.ZipInfo, chunks: Iterator[bytes], budget: _Budget) -> R
             sheets += len(_SHEET.findall(chunk))
         if b"<c" not in chunk or part.file_size > _RATIO * part.compress_size:
             budget.keep(max(chunk.count(b"<c"), chunk.count(b"<") // _TAGS))
-        elif b"mergeCell" in chunk:
-            budget.keep(chunk.count(b"mergeCell"))
+        if b"mergeCell" in chunk:
+            budget.merge(chunk)
+        if b't="e"' in chunk or b"<f" in chunk or b":f" in chunk:
+            budget.computed.add(part.filename)
         if number == 0:
             _require_no_dtd(part, chunk)
             reach.take_all(chunk)

@@ -41,7 +41,7 @@ class Reach:
             self.is_sure = False  # written otherwise than programs do, or without reference
         if found:
             places = b'"'.join(found)
-            columns = max(map(_column, set(places.translate(None, _DIGITS).split(b'"'))))
+            columns = max(map(column_number, set(places.translate(None, _DIGITS).split(b'"'))))
             self.take(max(map(int, set(places.translate(None, _LETTERS).split(b'"')))), columns)
 
     def widen(self) -> None:
@@ -78,7 +78,7 @@ def exact_reach(part: bytes) -> Reach:
         place = _REFERENCE.search(attributes)
         at = row
         if place:
-            at, column = int(place[1].translate(None, _LETTERS)), _column(place[1].translate(None, _DIGITS))
+            at, column = int(place[1].translate(None, _LETTERS)), column_number(place[1].translate(None, _DIGITS))
         else:
             column += 1
         if not is_empty:
@@ -86,7 +86,7 @@ def exact_reach(part: bytes) -> Reach:
     return reach
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     """A → 1, Z → 26, AA → 27; letters beyond any sheet's only grow."""
     number = 0
     for letter in letters.upper()[:8]:

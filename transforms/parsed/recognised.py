@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from transforms.columns import Layout, Rules, Vocabulary
-from transforms.parsed.cells import Sheet, Texts
+from transforms.parsed.cells import Sheet, Texts, column_letters
 from transforms.parsed.context import (
     Above,
     Given,
@@ -208,6 +208,13 @@ def _column_problems(table: Table, best: _Candidate) -> Iterable[SheetProblem]:
         yield SheetProblem("S.unknown_column", "info", table.kind, table.sheet, args, row_no=table.header_row_no)
 
 
+def _headless(sheet: Sheet, heading: Heading, index: pl.Series) -> list[str]:
+    """Columns that hold something in data rows and have no heading, by their letters."""
+    unheaded = [place for place in range(sheet.texts.width) if place >= len(heading.texts) or not heading.texts[place]]
+    filled = [place for place in unheaded if sheet.texts.to_series(place).gather(index).is_not_null().any()]
+    return [f"{column_letters(place)}列（没有表头）" for place in filled]
+
+
 def _table(sheet: Sheet, best: _Candidate, runner_up: str, place: Place, rules: Rules) -> Table:
     found = body(sheet, best.heading, best.fit.columns, best.shape, rules)
     headers = {name: best.heading.texts[place] for name, place in best.fit.columns.items()}
@@ -226,5 +233,6 @@ def _table(sheet: Sheet, best: _Candidate, runner_up: str, place: Place, rules: 
         index=found.index, row_nos=sheet.row_nos.gather(found.index), cells=found.cells, left_out=found.left_out,
         given=best.given, places=places, above=best.above,
         sheet_unit=sheet_unit(best.above, rules), titled_unit=titled_unit(best.above, sheet.told_name, place),
-        unknown_columns=best.fit.unknown, runner_up=runner_up, told_sheet=sheet.told_name,
+        unknown_columns=(*best.fit.unknown, *_headless(sheet, best.heading, found.index)), runner_up=runner_up,
+        told_sheet=sheet.told_name,
     )  # fmt: skip

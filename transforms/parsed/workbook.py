@@ -6,14 +6,15 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, Literal
 
 import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from transforms.parsed.cells import KINDS, LOST_FROM, NUMBER_KIND, TEXT_KIND, Merge, Sheet, cell
+from transforms.parsed.cells import KINDS, LOST_FROM, NUMBER_KIND, TEXT_KIND, Merge, Sheet, Unshown, cell
+from transforms.parsed.unseen import Places, unseen
 
 _DATE1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*date1904=[\"'](?:1|true)[\"']")
 _GLOBALS = bytes.fromhex("0908100000060500")  # BOF of the workbook globals in BIFF8
@@ -26,18 +27,21 @@ class WorkbookError(ValueError):
     """A spreadsheet file that cannot be read; the text says what to do, in Chinese."""
 
 
-def workbook(content: bytes) -> list[Sheet]:
+def workbook(content: bytes, computed: Collection[str] | None = None) -> list[Sheet]:
     """The worksheets of a spreadsheet file in their order, with raw cell types, merges and date system.
 
-    Formulas give the values that the file remembers. Raises WorkbookError for what is no workbook.
+    Formulas give the values that the file remembers. `computed`: the parts with errors or formulas, where that is known
+    (`guard.check`). Raises WorkbookError for what is no workbook.
     """
     try:
         epoch = _epoch(content)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            listed = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+            read = [book.get_sheet_by_name(meta.name) for meta in listed]
+            not_shown = unseen(content, computed)  # now that it is known to be well-formed
             return [
-                _sheet(book.get_sheet_by_name(meta.name), epoch, is_hidden=meta.visible != SheetVisibleEnum.Visible)
-                for meta in book.sheets_metadata
-                if meta.typ == SheetTypeEnum.WorkSheet
+                _sheet(each, epoch, not_shown.get(meta.name, {}), is_hidden=meta.visible != SheetVisibleEnum.Visible)
+                for each, meta in zip(read, listed, strict=True)
             ]
     except WorkbookError:
         raise
@@ -50,18 +54,32 @@ def workbook(content: bytes) -> list[Sheet]:
         raise WorkbookError("文件不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再报送") from error
 
 
-def _sheet(sheet: CalamineSheet, epoch: Literal[1900, 1904], *, is_hidden: bool) -> Sheet:
+def _sheet(sheet: CalamineSheet, epoch: Literal[1900, 1904], not_shown: Places, *, is_hidden: bool) -> Sheet:
     """Read in pieces, so that the cells are never all at hand as objects."""
-    rows, texts, kinds = sheet.iter_rows(), [], []
-    indent = [""] * (sheet.start[1] if sheet.start else 0)  # columns before the first that is filled are not given
-    while piece := [indent + row for row in islice(rows, _PIECE)]:
+    rows, texts, kinds, first = _rows(sheet, not_shown), [], [], 0
+    while piece := list(islice(rows, _PIECE)):
+        for row, column in not_shown:
+            if first <= row < first + len(piece):
+                piece[row - first][column] = Unshown(not_shown[row, column])
         columns = [_column(str(place), values) for place, values in enumerate(zip(*piece, strict=True))]
         texts.append(pl.DataFrame([column for column, _ in columns]))
         kinds.append(pl.DataFrame([column for _, column in columns]))
+        first += len(piece)
     merges: list[Merge] = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
     made = pl.concat(texts, rechunk=True) if texts else pl.DataFrame()
     numbers = pl.int_range(1, made.height + 1, dtype=pl.Int32, eager=True)
     return Sheet(sheet.name, made, numbers, pl.concat(kinds) if kinds else None, merges, epoch, is_hidden)
+
+
+def _rows(sheet: CalamineSheet, not_shown: Places) -> Iterator[list[Any]]:
+    """All rows from the first, as wide as the widest; the library leaves out empty columns before and rows behind."""
+    indent = [""] * (sheet.start[1] if sheet.start else 0)
+    width = max([column + 1 for _, column in not_shown], default=0)
+    count = 0
+    for count, row in enumerate(sheet.iter_rows(), start=1):  # noqa: B007 - counted on purpose
+        yield indent + row + [""] * (width - len(indent) - len(row))
+    for _ in range(count, max([row + 1 for row, _ in not_shown], default=0)):
+        yield [""] * max(width, len(indent) + sheet.width)
 
 
 def _column(name: str, values: Sequence[Any]) -> tuple[pl.Series, pl.Series]:

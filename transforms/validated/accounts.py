@@ -9,5 +9,5 @@ from transforms.validated.draft import Reading, Typed, finished, typed
 def accounts(table: Table, reading: Reading) -> Typed:
     """银行账户登记表 as typed facts. Grain: one row per line; account_key is the keyed hash of the account's digits."""
     draft = typed(table, reading)
-    draft.derive("account_key", reading.keys.digits, "account_no")
+    draft.key("account_key", "digits", "account_no")
     return finished(draft)

@@ -9,5 +9,5 @@ from transforms.validated.draft import Reading, Typed, finished, typed
 def allotments(table: Table, reading: Reading) -> Typed:
     """资金分配表 as typed facts. Grain: one row per line of a notice or decision; amount_yuan in yuan as text."""
     draft = typed(table, reading)
-    draft.derive("payee_account_key", reading.keys.digits, "payee_account_no")
+    draft.key("payee_account_key", "digits", "payee_account_no")
     return finished(draft)

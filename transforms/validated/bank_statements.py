@@ -38,8 +38,8 @@ def bank_statements(table: Table, reading: Reading) -> Typed:
     draft.values["memo"] = _memos(draft)
     _split_cells(draft)
     draft.values["channel"] = draft.constant(table.layout.channel if table.layout else None)
-    draft.derive("account_key", reading.keys.digits, "account_no")
-    draft.derive("counterparty_key", reading.keys.digits, "counterparty_account_no")
+    draft.key("account_key", "digits", "account_no")
+    draft.key("counterparty_key", "digits", "counterparty_account_no")
     return finished(draft)
 
 

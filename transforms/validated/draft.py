@@ -17,7 +17,7 @@ from transforms.parsed.cells import Cell
 from transforms.parsed.context import Given
 from transforms.parsed.headers import STATED_UNIT
 from transforms.parsed.recognised import Table
-from transforms.validated.keys import Keys
+from transforms.validated.keys import PLAIN_FORMS, KeyKind, Keys
 from transforms.validated.plain import tidied
 from transforms.validated.unreadable import UnreadableError
 from transforms.validated.values import FRAME_TYPES, Asked, typed_value, typed_values
@@ -99,12 +99,20 @@ class Draft:
         return tidied(cells.texts) if cells is not None else self.constant(None)
 
     def derive(self, name: str, make: Callable[..., Any], *sources: str, dtype: Any = pl.String) -> None:
-        """A column made row by row of others, each combination of values once."""
-        if len(sources) == 1:
-            self.values[name] = _of_each(self.values[sources[0]], make, dtype)
-            return
-        made = map(cache(make), *(self.values[source].to_list() for source in sources))
-        self.values[name] = pl.Series(list(made), dtype=dtype)
+        """A column made row by row of others, each combination of values once; of one column, of what is there."""
+        once, rows = cache(make), zip(*(self.values[source].to_list() for source in sources), strict=True)
+        self.values[name] = pl.Series([None if row == (None,) else once(*row) for row in rows], dtype=dtype)
+
+    def key(self, name: str, kind: KeyKind, source: str) -> None:
+        """The keys of a column of numbers or names; those in the plain form of their kind all at once."""
+        keys, known = self.reading.keys, self.values[source].drop_nulls().unique()
+        is_plain = known.str.contains(PLAIN_FORMS[kind])
+        plain, others = known.filter(is_plain), known.filter(~is_plain).to_list()
+        made = [*keys.of_each(plain.to_list()), *map(getattr(keys, kind), others)]
+        texts = pl.concat([plain, pl.Series(others, dtype=pl.String)])
+        self.values[name] = self.values[source].replace_strict(
+            texts, pl.Series(made, dtype=pl.String), default=None, return_dtype=pl.String
+        )
 
     def read(self, name: str, column: Column) -> pl.Series:
         """Type the cells under `name` as `column` says. Without such cells, all rows have the value known otherwise; an
@@ -162,13 +170,6 @@ class Draft:
             severity = "reject" if column.required == "true" else "error"
         args = (header, value or "", why.why)
         self.failures.append(Failure(place, column.name, header, rule_id, severity, value, args, is_said_once))
-
-
-def _of_each(values: pl.Series, make: Callable[..., Any], dtype: Any) -> pl.Series:
-    """`make` of each value that is there, asked once for equal ones."""
-    known = values.drop_nulls().unique()
-    made = pl.Series([make(value) for value in known.to_list()], dtype=dtype)
-    return values.replace_strict(known, made, default=None, return_dtype=dtype)
 
 
 def typed(table: Table, reading: Reading, *, without: Collection[str] = ()) -> Draft:

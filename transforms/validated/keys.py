@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Literal
 
 from transforms.validated.identities import lifted
 from transforms.words import half_width
 
+KeyKind = Literal["person", "digits", "name"]
+
 KEY_BYTES = 8
+# Texts of which the key is that of the text itself: there is nothing to tidy.
+PLAIN_FORMS: Mapping[KeyKind, str] = {
+    "person": "^[0-9]{17}[0-9X]$",
+    "digits": "^[0-9]{5,}$",
+    "name": r"^[\x{4E00}-\x{9FFF}]+$",
+}
 _SHORTEST_ACCOUNT = 5  # fewer visible digits name no account
 
 

@@ -9,6 +9,6 @@ from transforms.validated.draft import Reading, Typed, finished, typed
 def members(table: Table, reading: Reading) -> Typed:
     """家庭成员表 as typed facts. Grain: one row per member of a case file; relation_text keeps the sheet's own word."""
     draft = typed(table, reading)
-    draft.derive("person_key", reading.keys.person, "id_number")
+    draft.key("person_key", "person", "id_number")
     draft.values["relation_text"] = draft.texts("relation")
     return finished(draft)

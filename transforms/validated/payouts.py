@@ -17,7 +17,7 @@ def payouts(table: Table, reading: Reading) -> Typed:
     """代发结果 as typed facts. Grain: one row per result line. 退汇 is a state of its own."""
     draft = typed(table, reading, without=(STATUS,))
     draft.values[STATUS] = _statuses(draft)
-    draft.derive("card_key", reading.keys.digits, "card_no")
+    draft.key("card_key", "digits", "card_no")
     return finished(draft)
 
 

@@ -14,11 +14,10 @@ def rosters(table: Table, reading: Reading) -> Typed:
     11.4). The campaign said above a list is a campaign of its 送温暖 lines only.
     """
     draft = typed(table, reading)
-    keys = reading.keys
-    draft.derive("name_key", keys.name, "name")
-    draft.derive("person_key", keys.person, "id_number")
-    draft.derive("student_key", keys.person, "student_id_number")
-    draft.derive("card_key", keys.digits, "card_no")
+    draft.key("name_key", "name", "name")
+    draft.key("person_key", "person", "id_number")
+    draft.key("student_key", "person", "student_id_number")
+    draft.key("card_key", "digits", "card_no")
     if "campaign" not in table.headers:
         draft.derive("campaign", _campaign, "campaign", "aid_category")
     if _is_hearsay(table, "notice_no"):

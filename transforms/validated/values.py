@@ -50,13 +50,16 @@ def typed_values(cells: Texts, asked: Asked) -> tuple[pl.Series, dict[int, tuple
     nothing = rules.nothing if base in ("text", "enum") else rules.nothing | rules.nothing_typed
     texts = texts.set(texts.is_in(nothing), None)
     lost = cells.lost() if asked.is_number_of_something else []
+    errors = [place for place in cells.errors() if texts[place] is not None]
+    failures = {place: (texts[place], UnreadableError("有效的内容（公式出错或没有结果）")) for place in errors}
+    if errors:
+        texts = texts.scatter(errors, None)
     read = without_times(texts) if base == "date" else texts
     values = plain(base, read, asked.places, rules)
     rest = read if values is None else read.set(values.is_not_null(), None)
     why: dict[str, UnreadableError] = {}
     made = _one_by_one(rest, asked, why)
     values = made if values is None else values.zip_with(values.is_not_null(), made)
-    failures = {}
     if why:
         for place in rest.is_in(list(why)).fill_null(value=False).arg_true():
             failures[place] = (texts[place], why[rest[place]])

@@ -9,6 +9,6 @@ from transforms.validated.draft import Reading, Typed, finished, typed
 def visits(table: Table, reading: Reading) -> Typed:
     """走访慰问登记表 as typed facts. Grain: one row per line of the register; cash_yuan, goods_yuan in yuan as text."""
     draft = typed(table, reading)
-    draft.derive("person_key", reading.keys.person, "id_number")
-    draft.derive("name_key", reading.keys.name, "name")
+    draft.key("person_key", "person", "id_number")
+    draft.key("name_key", "name", "name")
     return finished(draft)

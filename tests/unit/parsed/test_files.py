@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from flows.edges.lexicon import load_enums
-from tests.unit.parsed.making import read, roster, rows, xls, xlsx, zipped
+from tests.unit.parsed.making import findings, read, roster, rows, xls, xlsx, zipped
 from transforms.columns import Rules
 from transforms.parsed.archive import ArchiveError, archive
 from transforms.parsed.cells import Cell, Row, cell, number_text
@@ -135,3 +135,47 @@ def test_a_cell_of_several_lines_is_one_cell() -> None:
 def test_a_csv_wrapped_in_one_column_of_a_workbook() -> None:
     lines = [[",".join(map(str, row))] for row in roster({}, {"姓名": "李四"})]
     assert [row["name"] for row in rows(read(xlsx({"a": lines})), "rosters")] == ["张三", "李四"]
+
+
+def test_an_error_and_a_formula_without_value_are_told_and_not_taken_for_nothing() -> None:
+    import io
+
+    import openpyxl
+    import xlsxwriter
+
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("a")
+        for place, values in enumerate(roster({}, {})):
+            sheet.write_row(place, 0, values)
+        sheet.write_formula(1, 8, "=X!A1", None, "#REF!")
+        sheet.write_formula(2, 7, "=1/0", None, "#DIV/0!")
+    made = read(target.getvalue())
+    assert findings(made) == [("S.type", "error", 2, "paid_on"), ("S.type", "error", 3, "batch_no")]
+    assert made.problems["value_text"].to_list() == ["#REF!", "#DIV/0!"]
+
+    book = openpyxl.Workbook()
+    for values in roster({"金额": "=500*2"}, {}):
+        book.active.append(values)
+    target = io.BytesIO()
+    book.save(target)
+    made = read(target.getvalue())
+    assert findings(made) == [("S.type", "reject", 2, "amount_yuan")]
+    assert made.problems["value_text"].to_list() == ["=500*2"]
+
+
+def test_an_error_in_an_old_workbook() -> None:
+    import io
+
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名单")
+    for row, values in enumerate(roster({}, {})):
+        for place, value in enumerate(values):
+            if (row, place) != (2, 8):
+                sheet.write(row, place, value)
+    sheet.row(2).set_cell_error(8, "#REF!")
+    target = io.BytesIO()
+    book.save(target)
+    assert findings(read(target.getvalue())) == [("S.type", "error", 3, "paid_on")]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from transforms.parsed.cells import Cell, cell
 from transforms.validated.dates import day, year
 from transforms.validated.identities import account, card, id_number, lifted, visible_account
-from transforms.validated.keys import Keys
+from transforms.validated.keys import PLAIN_FORMS, Keys
 from transforms.validated.unreadable import UnreadableError
 from transforms.validated.values import whole
 
@@ -135,3 +135,15 @@ def test_fifteen_digits_and_eighteen_name_one_person(short: str) -> None:
     full = body + ("X" if check == 10 else str(check))
     assert lifted(short) == full
     assert Keys(b"k").person(short) == Keys(b"k").person(full)
+
+
+@given(
+    st.from_regex(PLAIN_FORMS["person"], fullmatch=True),
+    st.from_regex(PLAIN_FORMS["digits"], fullmatch=True),
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1),
+)
+def test_the_key_of_a_plain_text_is_that_of_the_text(person: str, digits: str, name: str) -> None:
+    keys = Keys(b"k")
+    assert keys.person(person) == keys.of(person)
+    assert keys.digits(digits) == keys.of(digits)
+    assert keys.name(name) == keys.of(name)
