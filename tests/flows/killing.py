@@ -1,8 +1,8 @@
 """Ingests that are killed: a process that imports everything once and forks, so that an instant costs no start.
 
-`python -m tests.flows.killing FRESH OUT SEED FIRST LAST`. FRESH is a workspace whose files are not received yet. A copy of
-it is ingested, for each instant, by a child that dies by kill -9, at a moment drawn over the length of an undisturbed
-run or at one of its writes; then it is ingested again. What came of it is said on stdout, a line of JSON for each.
+`python -m tests.flows.killing FRESH OUT SEED FIRST LAST`. FRESH: a workspace whose files are not received yet. For each
+instant a copy is ingested by a child that dies by kill -9, at a moment drawn over the length of an undisturbed run or
+at one of its writes; then it is ingested again. What came of it is said on stdout, a line of JSON for each.
 """
 
 from __future__ import annotations
