@@ -20,6 +20,7 @@ from flows.problems import Exit, Refusal, refuse
 Parameters = Sequence[object] | Mapping[str, object]
 _QUIET = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _ROWS_AT_ONCE = 500
+_LOG_UP_TO = "256MB"  # committed rows stay in the log so long; each large file would else be written twice
 
 
 class Warehouse:
@@ -105,6 +106,7 @@ def _set_up(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> None
     connection.execute("SET temp_file_encryption = true")
     connection.execute(f"SET TimeZone = {quoted(workspace.settings.time_zone)}")
     connection.execute("SET enable_progress_bar = false")
+    connection.execute(f"SET wal_autocheckpoint = '{_LOG_UP_TO}'")
 
 
 def _load_openssl(connection: duckdb.DuckDBPyConnection) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 
 CellKind = Literal["empty", "text", "number", "date", "bool", "error"]
 KINDS: tuple[CellKind, ...] = ("empty", "text", "number", "date", "bool", "error")
-TEXT_KIND, NUMBER_KIND, ERROR_KIND = (KINDS.index(kind) for kind in ("text", "number", "error"))
+TEXT_KIND, NUMBER_KIND, DATE_KIND, ERROR_KIND = map(KINDS.index, ("text", "number", "date", "error"))
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 LOST_FROM = 10**15  # a spreadsheet number keeps 15 significant digits
 _TOP = 40  # rows at hand as rows: headers and what stands above them

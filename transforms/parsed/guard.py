@@ -13,12 +13,15 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from transforms.columns import Limits
 from transforms.parsed.compound import MAGIC, CompoundError, streams
 from transforms.parsed.reach import Reach, column_number, exact_reach
 
 _CHUNK = 1 << 22
+_TOGETHER = 2  # parts at a time
 _TAGS = 4  # that one element takes at least
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that OOXML allows
@@ -73,7 +76,9 @@ def _check_package(content: bytes, limits: Limits) -> frozenset[str]:
         if any(part.compress_type not in _METHODS for part in parts):
             raise GuardError(_BROKEN)
         budget = _Budget(limits)
-        reaches = {part: _reach(part, budget.chunks(package, part), budget) for part in parts}
+        with ThreadPoolExecutor(_TOGETHER) as threads:  # unpacking holds no lock of Python's
+            found = threads.map(lambda part: _reach(part, budget.chunks(package, part), budget), parts)
+            reaches = dict(zip(parts, found, strict=True))
         is_far = _are_far(reaches.values(), limits)
         for part, reach in reaches.items():
             if not reach.is_sure or (is_far and reach.cells):
@@ -90,6 +95,7 @@ class _Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits, self.bytes, self.elements = limits, limits.workbook_bytes, limits.elements
         self.merged = limits.cells
+        self.lock = Lock()  # parts are looked at side by side
         self.computed: set[str] = set()  # parts with errors or formulas
 
     def chunks(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -97,7 +103,8 @@ class _Budget:
         with package.open(part) as opened:
             rest = b""
             while chunk := opened.read(_CHUNK):
-                self.bytes -= len(chunk)
+                with self.lock:
+                    self.bytes -= len(chunk)
                 if self.bytes < 0:
                     raise GuardError(f"文件展开后超过 {self.limits.workbook_bytes // 2**20} MB。{_TOO_MUCH}")
                 begin, cut = rest + chunk, chunk.rfind(b"<") if len(chunk) == _CHUNK else len(chunk)
@@ -112,13 +119,15 @@ class _Budget:
     def merge(self, chunk: bytes) -> None:
         """Merged cells are made one by one by whoever writes the sheet again."""
         for left, top, right, bottom in _MERGED.findall(chunk):
-            self.merged -= (abs(int(bottom) - int(top)) + 1) * (abs(column_number(right) - column_number(left)) + 1)
+            with self.lock:
+                self.merged -= (abs(int(bottom) - int(top)) + 1) * (abs(column_number(right) - column_number(left)) + 1)
         self.keep(chunk.count(b"mergeCell"))
         if self.merged < 0:
             raise GuardError(f"合并的格子超过 {self.limits.cells // 10_000} 万个。{_TOO_MUCH}")
 
     def keep(self, elements: int) -> None:
-        self.elements -= elements
+        with self.lock:
+            self.elements -= elements
         if self.elements < 0:
             raise GuardError(f"文件的格子和文字超过 {self.limits.elements // 10_000} 万个。{_TOO_MUCH}")
 

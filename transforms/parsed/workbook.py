@@ -7,13 +7,14 @@ import re
 import struct
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any, Literal
 
 import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from transforms.parsed.cells import KINDS, LOST_FROM, NUMBER_KIND, TEXT_KIND, Merge, Sheet, Unshown, cell
+from transforms.parsed.cells import DATE_KIND, KINDS, LOST_FROM, NUMBER_KIND, TEXT_KIND, Merge, Sheet, Unshown, cell
 from transforms.parsed.unseen import Places, unseen
 
 _DATE1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*date1904=[\"'](?:1|true)[\"']")
@@ -77,7 +78,7 @@ def _rows(sheet: CalamineSheet, not_shown: Places) -> Iterator[list[Any]]:
     width = max([column + 1 for _, column in not_shown], default=0)
     count = 0
     for count, row in enumerate(sheet.iter_rows(), start=1):  # noqa: B007 - counted on purpose
-        yield indent + row + [""] * (width - len(indent) - len(row))
+        yield indent + row + [""] * (width - len(indent) - len(row)) if indent or width else row
     for _ in range(count, max([row + 1 for row, _ in not_shown], default=0)):
         yield [""] * max(width, len(indent) + sheet.width)
 
@@ -89,17 +90,23 @@ def _column(name: str, values: Sequence[Any]) -> tuple[pl.Series, pl.Series]:
         column = pl.Series(name, values, dtype=pl.String)
         texts = column.set(column.str.strip_chars() == "", None)
         return texts, texts.is_not_null().cast(pl.UInt8) * TEXT_KIND
+    if types == {date}:
+        days = pl.Series(name, values, dtype=pl.Date)
+        return days.dt.to_string("%Y-%m-%d"), _all_of(DATE_KIND, name, len(values))
     if types == {float}:
         numbers = pl.Series(name, values, dtype=pl.Float64)
         if ((numbers == numbers.floor()) & (numbers.abs() < LOST_FROM)).all():
-            kinds = pl.Series(name, [NUMBER_KIND], dtype=pl.UInt8).new_from_index(0, len(values))
-            return numbers.cast(pl.Int64).cast(pl.String), kinds
+            return numbers.cast(pl.Int64).cast(pl.String), _all_of(NUMBER_KIND, name, len(values))
     known: dict[tuple[type, Any], tuple[str | None, int]] = {}
     cells = [known.get((type(value), value)) or _known(value, known) for value in values]
     return (
         pl.Series(name, [text for text, _ in cells], dtype=pl.String),
         pl.Series(name, [kind for _, kind in cells], dtype=pl.UInt8),
     )
+
+
+def _all_of(kind: int, name: str, count: int) -> pl.Series:
+    return pl.Series(name, [kind], dtype=pl.UInt8).new_from_index(0, count)
 
 
 def _known(value: Any, known: dict[tuple[type, Any], tuple[str | None, int]]) -> tuple[str | None, int]:
