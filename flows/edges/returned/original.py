@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.edges.returned.disarming import disarm
-from flows.edges.returned.values import put_value
+from flows.edges.returned.values import put_value, settled
 from transforms.columns import Rules
 from transforms.parsed.cells import Cell, Row, Sheet
 from transforms.parsed.delimited import delimited
@@ -116,7 +116,7 @@ def _top(sheet: Sheet, last: int) -> list[tuple[int, list[Cell]]]:
 
 
 def _trimmed(row: Row) -> list[Cell]:
-    cells = list(row.cells)
+    cells = [settled(cell) for cell in row.cells]
     while cells and not cells[-1].text:
         cells.pop()
     return cells

@@ -8,11 +8,19 @@ from decimal import Decimal
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.cell.cell import Cell as SheetCell
 
-from transforms.parsed.cells import Cell
+from transforms.parsed.cells import EMPTY, Cell
+
+
+def settled(cell: Cell) -> Cell:
+    """A cell as it will be read again: an error as its text, a formula without value as nothing: nobody knows it."""
+    if cell.kind != "error":
+        return cell
+    return EMPTY if cell.text.startswith("=") else Cell(cell.text)
 
 
 def put_value(target: SheetCell | MergedCell, cell: Cell) -> None:
     """Long numbers of text files stay text, a number stays the number, a day a day."""
+    cell = settled(cell)
     match cell.kind:
         case "empty":
             target.value = None
