@@ -118,11 +118,11 @@ class Sheet:
         return [Row(number, row) for number, row in zip(numbers, cells, strict=True)]
 
     def column(self, place: int, index: pl.Series) -> Texts:
-        """The cells of a column in the rows with these indexes."""
+        """The cells of a column in the rows with these indexes, which ascend."""
         if place >= self.texts.width:
             return Texts(pl.Series(dtype=pl.String).extend_constant(None, index.len()), None)
-        kinds = None if self.kinds is None else self.kinds.to_series(place).gather(index)
-        return Texts(self.texts.to_series(place).gather(index), kinds)
+        kinds = None if self.kinds is None else _taken(self.kinds.to_series(place), index)
+        return Texts(_taken(self.texts.to_series(place), index), kinds)
 
 
 class Texts(NamedTuple):
@@ -148,6 +148,14 @@ class Texts(NamedTuple):
             return []
         is_long = (self.texts.str.len_bytes() >= len(str(LOST_FROM))) & ~self.texts.str.contains(".", literal=True)
         return ((self.kinds == NUMBER_KIND) & is_long).fill_null(value=False).arg_true().to_list()
+
+
+def _taken(column: pl.Series, index: pl.Series) -> pl.Series:
+    """Rows that follow each other are a part of the column, without a copy."""
+    count = index.len()
+    if count and index[-1] - index[0] == count - 1:
+        return column.slice(index[0], count)
+    return column.gather(index)
 
 
 def column_letters(place: int) -> str:

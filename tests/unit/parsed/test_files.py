@@ -127,7 +127,8 @@ def test_a_quote_that_was_never_meant_to_open_a_cell(opened: tuple[int, ...]) ->
 
 
 def test_a_cell_of_several_lines_is_one_cell() -> None:
-    sheet = delimited('姓名,备注,金额,来源\n张三,"一、困难\n二、住院，子女上学",5,央财\n李四,"5"" 管, 一根",6,央财\n'.encode())
+    lines = ("姓名,备注,金额,来源", '张三,"一、困难\n二、住院，子女上学",5,央财', '李四,"5"" 管, 一根",6,央财')
+    sheet = delimited("\n".join(lines).encode())
     assert [row.row_no for row in sheet.rows] == [1, 2, 4]
     assert [row.cells[2].text for row in sheet.rows] == ["金额", "5", "6"]
 
