@@ -43,7 +43,8 @@ format: $(READY) ## mend style and format where a machine can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY) ## time the sample year, from empty folder to reports
+bench: $(READY) ## time intake against the bare engines, and the sample year from empty folder to reports
+	$(BIN)/python -m benchmarks.intake
 	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; time $(BIN)/mingzhang demo --workspace "$$dir/demo"
 
 soak: $(READY) ## the same tests with larger numbers; takes hours

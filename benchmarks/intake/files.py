@@ -23,7 +23,7 @@ def roster(path: Path, rows: int) -> None:
     """A payment list with 14 columns: text, numbers, dates. Each row another person."""
     chance = random.Random(1)
     numbers = Numbers(chance)
-    with Workbook(path, {"constant_memory": True}) as book:
+    with Workbook(path) as book:
         sheet = book.add_worksheet("汇总表")
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_string(0, 0, "2021年度实名制汇总表")
