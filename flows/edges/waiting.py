@@ -25,7 +25,7 @@ FROM received.receipts AS r
 WHERE EXISTS (
     SELECT 1 FROM validated.problems AS p
     WHERE p.receipt_id = r.receipt_id AND p.severity = 'reject' AND p.row_id IS NULL
-        AND p.rule_id IN ('S.unknown_kind', 'S.missing_column'))
+        AND p.rule_id IN ('S.unknown_kind', 'S.ambiguous_kind', 'S.missing_column'))
     AND NOT EXISTS (SELECT 1 FROM validated.versions AS v WHERE v.receipt_id = r.receipt_id)
     AND NOT EXISTS (SELECT 1 FROM received.returned AS t WHERE t.receipt_id = r.receipt_id)
     AND NOT EXISTS (SELECT 1 FROM received.readings AS g WHERE g.receipt_id = r.receipt_id AND g.read_with = $mark)

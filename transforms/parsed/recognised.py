@@ -131,8 +131,10 @@ def recognised(sheet: Sheet, every: Sequence[Shape], place: Place, words: Vocabu
     if not good:
         return Recognition(problems=(_unknown_kind(sheet, found),))
     best = good[0]
-    runner_up = next((c.shape.kind.kind for c in good if c.shape.kind.kind != best.shape.kind.kind), "")
-    table = _table(sheet, best, runner_up, place, words.rules)
+    rival = next((each for each in good if each.shape.kind.kind != best.shape.kind.kind), None)
+    if rival and rival.score == best.score:
+        return Recognition(problems=(_ambiguous_kind(sheet, best, rival),))
+    table = _table(sheet, best, rival.shape.kind.kind if rival else "", place, words.rules)
     return Recognition((table,), tuple(_column_problems(table, best)), is_complete=not best.missing)
 
 
@@ -176,6 +178,14 @@ def _is_acceptable(candidate: _Candidate, rules: Rules) -> bool:
     needed = candidate.shape.required
     known = len(needed) - len(candidate.missing)
     return known >= rules.least_required * len(needed) and candidate.fit.known_share >= rules.least_known
+
+
+def _ambiguous_kind(sheet: Sheet, best: _Candidate, rival: _Candidate) -> SheetProblem:
+    """Two kinds explain the sheet equally well: nobody is to guess."""
+    seen = "、".join(text for text in best.heading.texts if text)
+    args = (seen, best.shape.kind.title_zh, rival.shape.kind.title_zh)
+    row_no = sheet.row_nos[best.heading.first]
+    return SheetProblem("S.ambiguous_kind", "reject", "", sheet.name, args, row_no=row_no)
 
 
 def _unknown_kind(sheet: Sheet, found: Sequence[_Candidate]) -> SheetProblem:

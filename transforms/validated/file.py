@@ -26,11 +26,12 @@ from transforms.validated.returned import plain_sheets, returned, with_tokens
 from transforms.validated.versions import facts
 
 STATEMENTS = "bank_statements"
+_NO_KIND = ("S.unknown_kind", "S.ambiguous_kind")
 CELL_BREAK = "\x1f"  # between the cells of a row in raw.rows
 SHEETS: Mapping[str, Any] = {
     "receipt_id": pl.String, "sheet": pl.String, "kind": pl.String, "layout": pl.String, "header_row_no": pl.Int32,
     "row_count": pl.Int64, "taken_from": pl.String, "unknown_columns": pl.List(pl.String), "left_out": pl.String,
-    "city_code": pl.String,
+    "runner_up": pl.String, "city_code": pl.String,
 }  # fmt: skip
 RAW_ROWS: Mapping[str, Any] = {
     "row_id": pl.String, "receipt_id": pl.String, "source_file": pl.String, "sheet": pl.String, "row_no": pl.Int32,
@@ -139,7 +140,7 @@ def _sheet_problems(sheets: Sequence[Sheet], seen: Sequence[Recognition]) -> lis
     for problem in (problem for each in seen for problem in each.problems):
         is_remark = problem.rule_id == "S.unknown_kind" and any_table and not problem.args[1]
         found.append(SheetProblem(**{**vars(problem), "severity": "info"}) if is_remark else problem)
-    if not any_table and not any(problem.rule_id == "S.unknown_kind" for problem in found):
+    if not any_table and not any(problem.rule_id in _NO_KIND for problem in found):
         found.append(SheetProblem("S.unknown_kind", "reject", "", sheets[0].name if sheets else "", ("", "", "")))
     return found
 
@@ -154,6 +155,7 @@ def _sheet_row(sheet: Sheet, table: Table, reading: Reading) -> dict[str, Any]:
         "row_count": table.row_nos.len(),
         "taken_from": json.dumps(table.taken_from, ensure_ascii=False, sort_keys=True),
         "unknown_columns": list(table.unknown_columns),
+        "runner_up": table.runner_up or None,
         "left_out": json.dumps([[sheet.row_nos[place], reason] for place, reason in table.left_out]),
         "city_code": reading.city_code,
     }

@@ -8,6 +8,7 @@
 | S.lost_digits | the same | column header, value as read, 文本格式，末几位已丢失 |
 | S.enum | as the column says (fund_source, aid_category: reject) | column header, value as read, what it should name |
 | S.missing_value | reject; error for columns marked (e) | column header, '', the column's name in the contract |
+| S.ambiguous_kind | reject | cells seen, one kind, the other |
 | S.missing_column | reject: no row enters; error for (e): rows stay | kind's title, missing header, headers seen |
 | S.unknown_kind | reject; info for a sheet without table beside one | cells seen, nearest kind, what it lacks |
 | S.unknown_column | info | headers, kind's title |

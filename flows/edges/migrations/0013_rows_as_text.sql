@@ -3,3 +3,6 @@ ALTER TABLE raw.rows ALTER COLUMN cells SET DATA TYPE VARCHAR USING array_to_str
 
 -- Which rows of a recognised sheet are no data, and why: [[row number, reason], …]. Told on the 收件回执.
 ALTER TABLE received.sheets ADD COLUMN left_out VARCHAR;
+
+-- The kind that explains the sheet next best; NULL: no other does at all.
+ALTER TABLE received.sheets ADD COLUMN runner_up VARCHAR;

@@ -1,6 +1,7 @@
 """Which kind a sheet is, by its header wherever it stands."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -211,3 +212,23 @@ def test_a_title_names_the_unit_of_a_file_in_nobodys_folder() -> None:
     filed = read(xlsx({"Sheet1": grid}), "平江县/名单.xlsx", "平江县")  # a form copied from a neighbour says nothing
     assert filed.versions["sheet_unit"].to_list() == [None]
     assert filed.versions["folder_unit"].to_list() == ["平江县"]
+
+
+def test_what_two_kinds_explain_equally_well_is_told_and_not_guessed() -> None:
+    layouts, contracts, words = lexicon()
+    every = shapes([kind_of(contract) for contract in contracts.values()], layouts)
+    twins = [
+        replace(each, kind=replace(each.kind, kind="twins", title_zh="双胞表")) for each in every if not each.layout
+    ]
+    lines = [Row(number, [Cell(str(value)) for value in values]) for number, values in enumerate(roster(), start=1)]
+    sheet, place = Sheet.of("a", lines), Place.of("x.xlsx", "")
+    found = recognised(sheet, [*every, *twins], place, words)
+    assert [(problem.rule_id, problem.args[1:]) for problem in found.problems] == [
+        ("S.ambiguous_kind", ("实名制汇总表", "双胞表"))
+    ]
+    assert found.tables == ()
+    [table] = recognised(sheet, every, place, words).tables
+    assert (table.kind, table.runner_up) == ("rosters", "payouts")
+    titled = Sheet.of("a", [Row(1, [Cell("实名制汇总表")]), *(row._replace(row_no=row.row_no + 1) for row in lines)])
+    others = [replace(each, kind=replace(each.kind, title_words=())) for each in twins]
+    assert [each.kind for each in recognised(titled, [*every, *others], place, words).tables] == ["rosters"]
