@@ -27,7 +27,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## build the sample year in demo/ and print what to open
 	$(BIN)/mingzhang demo --workspace demo
 
-test: $(READY) ## every test but soak, on both cores, under 20 minutes
+test: $(READY) ## every test but soak, on both cores
 	$(BIN)/pytest -n 2 --dist loadfile
 
 test-fast: $(READY) ## unit, spec and house tests, on both cores

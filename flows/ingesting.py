@@ -67,8 +67,7 @@ def ingest(root: Path, *, paths: Sequence[Path] = (), unit: str | None = None, r
         received = [*again, *ingest_files(warehouse, files, runner=runner)]
         if stopping.is_asked():
             return _stopped(received)
-        bring = bring_up_to_date
-        verdict = bring(warehouse, command="ingest", runner=runner)
+        verdict = bring_up_to_date(warehouse, command="ingest", runner=runner)
         outputs = runner("outbox", lambda: answer(warehouse))
         close_moments(warehouse)
         return _outcome(warehouse, received, verdict, outputs, again=len(again))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.intake.files import bank_csv, roster
 from benchmarks.intake.judging import judged
 from benchmarks.intake.measuring import (
+    Seconds,
     stored,
     with_fastexcel,
     with_openpyxl,
@@ -19,6 +21,7 @@ from benchmarks.intake.measuring import (
 )
 from benchmarks.intake.memory import peak
 
+Readers = Mapping[str, Callable[[Path, Path], Seconds]]
 _TEXT = 50 * 2**20
 SAME_ROWS = "polars.read_csv + DuckDB"
 
@@ -47,7 +50,7 @@ def main() -> None:
         print(f"memory of {size / 2**20:.0f} MiB csv: {peak(small) / size:.1f} × its text above the process's own")
 
 
-def _compare(title: str, path: Path, readers: dict, home: Path, runs: int, *, peer: str) -> None:  # type: ignore[type-arg]
+def _compare(title: str, path: Path, readers: Readers, home: Path, runs: int, *, peer: str) -> None:
     seconds: dict[str, list[float]] = {name: [] for name in readers}
     for _ in range(runs):
         for name, read in readers.items():

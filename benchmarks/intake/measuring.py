@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ import polars as pl
 from flows.edges.inbox import InboxFile
 from flows.edges.intake import insert_file, open_moments
 from flows.edges.reading import ReadFile
-from flows.edges.warehouse import open_warehouse
+from flows.edges.warehouse import Warehouse, open_warehouse
 from flows.edges.workspace import open_workspace
 from flows.ingesting import reader
 from flows.installing import install
@@ -35,7 +36,7 @@ def stored(path: Path, folder: Path) -> Seconds:
         return time.perf_counter() - started
 
 
-def _warehouse(folder: Path):
+def _warehouse(folder: Path) -> AbstractContextManager[Warehouse]:
     shutil.rmtree(folder, ignore_errors=True)
     install(folder, unit="岳阳市总工会", region="430600")
     return open_warehouse(open_workspace(folder), command="ingest")
@@ -56,7 +57,7 @@ def with_openpyxl(path: Path, _: Path) -> Seconds:
 
     def read() -> list[tuple[object, ...]]:
         book = openpyxl.load_workbook(path, read_only=True)
-        return list(book.active.iter_rows(values_only=True))
+        return list(book.worksheets[0].iter_rows(values_only=True))
 
     return _timed(read)
 

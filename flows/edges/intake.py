@@ -79,7 +79,7 @@ def append_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
     for address, piece in ahead(_pieces(file.contents)):
         warehouse.append(address, piece)
     warehouse.append("validated.problems", file.problems)
-    for address, frame in file.contents.returned.items():
+    for address, frame in file.contents.further.items():
         warehouse.append(address, frame)
 
 

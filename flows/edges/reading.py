@@ -214,7 +214,7 @@ def _untouched(kind: str, reading: Reading) -> tuple[str, Contents]:
     if kind == "document":
         names = filed(reading.source_file, reading.folder_unit or "", reading.words)
         row = names.frame(reading.receipt_id, reading.city_code)
-        return "document", replace(nothing(None, reading), returned={"received.documents": row})
+        return "document", replace(nothing(None, reading), further={"received.documents": row})
     if kind == "refused":
         ending = PurePosixPath(reading.source_file).suffix.lower()
         args = (reading.source_file, _WAY_OUT.get(ending, _OTHER_WAY_OUT))

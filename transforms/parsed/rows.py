@@ -43,7 +43,7 @@ def body(sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shap
     if shape.kind.kind == "bank_statements":
         left = _no_lines(sheet, below, first, columns, rules)
     else:
-        doubtful = (is_filled & _doubtful(below, columns, shape, rules)).arg_true() + first
+        doubtful = (is_filled & _doubtful(below, heading, columns, shape, rules)).arg_true() + first
         left = dict(_judged(sheet, doubtful.to_list(), heading, columns, shape, rules))
     index = (is_filled.arg_true() + first).cast(pl.UInt32)
     if left:
@@ -73,14 +73,17 @@ def _no_lines(
     return left
 
 
-def _doubtful(below: pl.DataFrame, columns: Mapping[str, int], shape: Shape, rules: Rules) -> pl.Series:
+def _doubtful(
+    below: pl.DataFrame, heading: Heading, columns: Mapping[str, int], shape: Shape, rules: Rules
+) -> pl.Series:
     """Rows that may be something else than data, seen in columns at once; `_judged` looks at each of them.
 
-    Every row for which `_reason` gives one is among them.
+    Every row for which `_reason` gives one is among them: a header said again has no digit where data must have one.
     """
     by_name = shape.kind.by_name
     types = {str(place): by_name[name].base_type if name in by_name else "" for name, place in columns.items()}
-    telling = [place for place, type_ in types.items() if type_ in _TELLING]
+    with_digits = {str(place) for place, text in enumerate(heading.texts) if any(map(str.isdigit, text))}
+    telling = [place for place, type_ in types.items() if type_ in _TELLING and place not in with_digits]
     others = [place for place, type_ in types.items() if type_ != "money"]
     needed = [str(columns[name]) for name in shape.required if name in columns]
     total = "^" + _BETWEEN + "(?:" + "|".join(_BETWEEN.join(map(re.escape, word)) for word in rules.total_words) + ")"

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from xml.etree import ElementTree
 
 from transforms.parsed.compound import streams
+from transforms.parsed.reach import column_number
 
 Places = Mapping[tuple[int, int], str]  # row and column, from 0
 
@@ -58,18 +59,11 @@ def _in_markup(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for found in _CELL.finditer(text):
         letters, row, attributes, inside = found.groups()
         value = _VALUE.search(inside)
-        place = int(row) - 1, _column(letters)
+        place = int(row) - 1, column_number(letters) - 1
         if b't="e"' in (attributes or b""):
             yield place, value[1].decode() if value else "#NULL!"
         elif not value and b't="' not in (attributes or b"") and (formula := _FORMULA.search(inside)):
             yield place, f"={(formula[1] or b'').decode()}"
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _of_records(content: bytes) -> Iterator[tuple[str, Places]]:

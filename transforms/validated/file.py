@@ -54,7 +54,7 @@ class Contents:
     problems: pl.DataFrame
     statement_periods: pl.DataFrame
     control_totals: pl.DataFrame
-    returned: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # of a workbook that came back, by address
+    further: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # of a returned workbook, a document; by address
 
 
 def contents(
@@ -93,7 +93,7 @@ def contents(
             ],
             schema=CONTROL_TOTALS,
         ),
-        returned=returned(mark, sheets, [table for _, table in pairs], every_piece, reading),
+        further=returned(mark, sheets, [table for _, table in pairs], every_piece, reading),
     )
 
 

@@ -13,13 +13,13 @@ from transforms.words import half_width
 KeyKind = Literal["person", "digits", "name"]
 
 KEY_BYTES = 8
+_SHORTEST_ACCOUNT = 5  # fewer visible digits name no account
 # Texts of which the key is that of the text itself: there is nothing to tidy.
 PLAIN_FORMS: Mapping[KeyKind, str] = {
     "person": "^[0-9]{17}[0-9X]$",
-    "digits": "^[0-9]{5,}$",
+    "digits": f"^[0-9]{{{_SHORTEST_ACCOUNT},}}$",
     "name": r"^[\x{4E00}-\x{9FFF}]+$",
 }
-_SHORTEST_ACCOUNT = 5  # fewer visible digits name no account
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def test_paths_are_compared_whatever_their_writing() -> None:
 
 
 def said(made: Any) -> dict[str, Any]:
-    [row] = made.contents.returned["received.documents"].to_dicts()
+    [row] = made.contents.further["received.documents"].to_dicts()
     return row  # type: ignore[no-any-return]
 
 
@@ -105,4 +105,4 @@ def test_documents_are_filed_also_inside_an_archive() -> None:
 
 
 def test_what_is_no_document_is_not_filed() -> None:
-    assert "received.documents" not in read(b"a,b\n1,2\n", "会议纪要.csv").contents.returned
+    assert "received.documents" not in read(b"a,b\n1,2\n", "会议纪要.csv").contents.further

@@ -232,3 +232,13 @@ def test_what_two_kinds_explain_equally_well_is_told_and_not_guessed() -> None:
     titled = Sheet.of("a", [Row(1, [Cell("实名制汇总表")]), *(row._replace(row_no=row.row_no + 1) for row in lines)])
     others = [replace(each, kind=replace(each.kind, title_words=())) for each in twins]
     assert [each.kind for each in recognised(titled, [*every, *others], place, words).tables] == ["rosters"]
+
+
+def test_a_header_with_digits_that_is_repeated_is_no_row() -> None:
+    """Every column whose cells have digits is headed with digits, too: only the words tell the header from a row."""
+    header, row = roster()
+    said = {name: f"{name}（2021年）" for name in ("身份证号", "金额", "银行卡号", "预算年度", "发放日期")}
+    heads = [said.get(name, name) for name in header]
+    made = read(xlsx({"a": [heads, row, heads, [*row[:-1], "2021-12-04"]]}))
+    assert findings(made) == []
+    assert [each["row_no"] for each in rows(made, "rosters")] == [2, 4]
