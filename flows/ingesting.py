@@ -197,8 +197,8 @@ def parts(file: ReadFile) -> Iterator[ReadFile]:
 
 
 def _in_numbers(file: ReadFile) -> Received:
-    kinds = tuple(sorted(kind for kind, rows in file.contents.validated.items() if rows.height))
-    rows = sum(rows.height for rows in file.contents.validated.values())
+    kinds = tuple(sorted(kind for kind, facts in file.contents.facts.items() if facts.height))
+    rows = sum(facts.height for facts in file.contents.facts.values())
     return Received(file.receipt_id, file.sha256, file.source_file, file.sender, file.state, kinds, rows)
 
 

@@ -86,7 +86,7 @@ def append_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
 def _pieces(contents: Contents) -> Iterator[tuple[str, pl.DataFrame]]:
     """The rows of a file, piece by piece, each with the table that it belongs to."""
     yield from (("raw.rows", piece) for piece in contents.raw_rows)
-    for kind, rows in contents.validated.items():
-        yield from ((f"validated.{kind}", piece) for piece in rows)
-    for versions in contents.versions:
-        yield from (("validated.versions", piece) for piece in versions)
+    for kind, facts in contents.facts.items():
+        for frame, versions in facts:
+            yield f"validated.{kind}", frame
+            yield "validated.versions", versions

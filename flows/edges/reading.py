@@ -76,12 +76,13 @@ class ReadFile:
     @property
     def validated(self) -> Mapping[str, pl.DataFrame]:
         """All rows of validated.<kind> by kind; amounts as text with two places."""
-        return {kind: rows.whole() for kind, rows in self.contents.validated.items()}
+        return {kind: pl.concat([frame for frame, _ in facts]) for kind, facts in self.contents.facts.items()}
 
     @property
     def versions(self) -> pl.DataFrame:
         """All rows of validated.versions."""
-        return pl.concat([pl.DataFrame(schema=VERSIONS), *(rows.whole() for rows in self.contents.versions)])
+        made = [versions for facts in self.contents.facts.values() for _, versions in facts]
+        return pl.concat([pl.DataFrame(schema=VERSIONS), *made])
 
     @property
     def problems(self) -> pl.DataFrame:

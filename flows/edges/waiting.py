@@ -64,7 +64,7 @@ def read_again(warehouse: Warehouse, file: Waiting, read: Read) -> ReadFile | No
     None: it waits on.
     """
     made = next((part for part in _parts_of(warehouse, file, read) if part.sha256 == file.sha256), None)
-    is_taken = made is not None and any(rows.height for rows in made.contents.versions)
+    is_taken = made is not None and any(facts.height for facts in made.contents.facts.values())
     settings = warehouse.workspace.settings
     row = (file.receipt_id, file.mark, is_taken, clock.now(settings.time_zone), settings.region)
     with warehouse.transaction():

@@ -16,6 +16,7 @@ from flows.edges.lock import sole_writer
 from flows.edges.migrations import migrate
 from flows.edges.workspace import Workspace, encryption_key
 from flows.problems import Exit, Refusal, refuse
+from transforms.pieces import PIECE
 
 Parameters = Sequence[object] | Mapping[str, object]
 _QUIET = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -44,11 +45,15 @@ class Warehouse:
     def count(self, address: str) -> int:
         return int(self.value(f"SELECT count(*) FROM {address}"))
 
-    def append(self, address: str, frame: pl.DataFrame) -> None:
-        """Insert the rows of a frame, column by name; in one chunk, for many small ones take twice the time."""
-        self.connection.register("arriving", frame.rechunk())
+    def append(self, address: str, arriving: pl.DataFrame) -> None:
+        """Insert the rows of a frame, column by name; in one chunk, for many small ones take twice the time.
+
+        DuckDB finds the frame by the name that it has here: a registered one it keeps until the transaction ends.
+        """
+        if arriving.is_empty():
+            return
+        arriving = arriving.rechunk()
         self.connection.execute(f"INSERT INTO {address} BY NAME SELECT * FROM arriving")
-        self.connection.unregister("arriving")
 
     def append_rows(self, address: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Insert rows of plain values, many at a time: one by one each costs a statement."""
@@ -83,15 +88,17 @@ def open_warehouse(workspace: Workspace, *, command: str) -> Iterator[Warehouse]
 
 
 def _connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """Row groups as long as the pieces of intake: each goes to disk when it comes, what is shorter with the commit."""
     connection = duckdb.connect(":memory:", config=dict(_QUIET))
     key = encryption_key()
     _set_up(connection, workspace)
     if key:
         _load_openssl(connection)
     is_new = not workspace.warehouse.exists()
-    secret = f" (ENCRYPTION_KEY {quoted(key)}, ENCRYPTION_CIPHER 'GCM')" if key else ""
+    secret = f", ENCRYPTION_KEY {quoted(key)}, ENCRYPTION_CIPHER 'GCM'" if key else ""
+    options = f"ROW_GROUP_SIZE {PIECE}{secret}"
     try:
-        connection.execute(f"ATTACH {quoted(str(workspace.warehouse))} AS warehouse{secret}")
+        connection.execute(f"ATTACH {quoted(str(workspace.warehouse))} AS warehouse ({options})")
     except duckdb.Error as error:
         raise _cannot_open(error) from error
     connection.execute("USE warehouse")

@@ -136,14 +136,19 @@ def test_corrected_and_dropped_back(at_work: Path, clean: Path, is_trimmed: bool
     assert states == [("corrected",)]
 
 
+def returned_workbooks(root: Path) -> dict[Path, tuple[bytes, int]]:
+    """Their bytes, and when they were written."""
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (root / "outbox").glob("*/退回修改_*.xlsx")}
+
+
 def test_dropped_back_untouched_it_changes_nothing(at_work: Path) -> None:
     before = books(at_work), rows(at_work, "SELECT * FROM marts.findings ORDER BY ALL")
-    workbooks = {path: path.read_bytes() for path in (at_work / "outbox").glob("*/退回修改_*.xlsx")}
+    workbooks = returned_workbooks(at_work)
     for path in workbooks:
         shutil.copy(path, at_work / "inbox" / path.name)
     assert mingzhang("ingest", workspace=at_work).code in (0, 10)
     assert (books(at_work), rows(at_work, "SELECT * FROM marts.findings ORDER BY ALL")) == before
-    assert {path: path.read_bytes() for path in (at_work / "outbox").glob("*/退回修改_*.xlsx")} == workbooks
+    assert returned_workbooks(at_work) == workbooks, "written once, and left"
 
 
 def test_deletion_is_said_in_the_list_and_a_word_is_kept(at_work: Path) -> None:

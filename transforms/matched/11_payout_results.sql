@@ -1,6 +1,7 @@
 -- What the bank said of each line of a list.
 -- Grain: one row per payout result line; payment_id is NULL where no line of a list answers it.
--- A result that names its batch answers a line of that batch; one that names none, the nearest list with that card and amount.
+-- A result that names its batch answers a line of that batch; one that names none, of the lists with that card and amount
+-- the one that most of the results of its payment speak of, of equal ones the nearest, one without a date last.
 -- Of equal lines (card and amount agree) the n-th result answers the n-th line, one in the books before one that is held.
 -- A line that is held or states no card is answered by payee and amount, where no card decides it.
 -- Reads: facts.payouts, matched.payment_lines, matched.windows.
@@ -17,19 +18,22 @@ batches AS (
     FROM lines
     GROUP BY unit_code, batch_no, card_key, amount_yuan
 ),
-near AS (
-    SELECT
-        r.row_id, b.batch_no,
-        RANK() OVER (
-            PARTITION BY r.row_id
-            ORDER BY ABS(DATE_DIFF('day', COALESCE(b.pay_on, r.processed_on), r.processed_on)), b.batch_no
-        ) AS nearness
+candidates AS (
+    SELECT r.row_id, b.batch_no, ABS(DATE_DIFF('day', b.pay_on, r.processed_on)) AS days_apart,
+        COUNT(*) OVER (
+            PARTITION BY r.unit_code, COALESCE(r.bank_batch_no, CAST(r.processed_on AS VARCHAR)), b.batch_no
+        ) AS answered
     FROM results AS r
     INNER JOIN batches AS b
         ON b.unit_code = r.unit_code AND b.card_key = r.card_key AND b.amount_yuan = r.amount_yuan
     CROSS JOIN matched.windows AS w
     WHERE r.batch_no IS NULL
-        AND ABS(DATE_DIFF('day', COALESCE(b.pay_on, r.processed_on), r.processed_on)) <= w.batch_days
+        AND COALESCE(ABS(DATE_DIFF('day', b.pay_on, r.processed_on)), 0) <= w.batch_days
+),
+near AS (
+    SELECT row_id, batch_no,
+        ROW_NUMBER() OVER (PARTITION BY row_id ORDER BY answered DESC, days_apart NULLS LAST, batch_no) AS nearness
+    FROM candidates
 ),
 placed AS (
     SELECT r.*, COALESCE(r.batch_no, n.batch_no) AS answered_batch_no

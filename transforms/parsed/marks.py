@@ -28,7 +28,7 @@ KEY_LETTERS = 6
 _CHECK_LETTERS = 4
 _ROW, _FILE, _PART = "M", "F", "|"
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
-_PROPERTY = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<(?:\w+:)?lpwstr>([^<]+)<'.encode())
+_PROPERTY = r'name="{}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]+)<'
 _TEXT_ENDINGS = (".csv", ".txt")
 
 
@@ -115,15 +115,16 @@ def _file_mark(text: str) -> FileMark | None:
 def file_mark(content: bytes, sheets: Sequence[Sheet], rules: Rules) -> FileMark | None:
     """The mark of a whole workbook: in its list of findings, else among its properties, which some programs drop."""
     listed = (cell.text for sheet in sheets if is_list(sheet, rules) for row in sheet.rows for cell in row.cells)
-    return next((mark for mark in map(_file_mark, (*listed, _property(content))) if mark), None)
+    return next((mark for mark in map(_file_mark, (*listed, property_of(content, PROPERTY))) if mark), None)
 
 
-def _property(content: bytes) -> str:
+def property_of(content: bytes, name: str) -> str:
+    """One of the properties that a workbook bears; '' where it has none of that name."""
     if not content.startswith(b"PK"):
         return ""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = _PROPERTY.search(archive.read("docProps/custom.xml"))
+            found = re.search(_PROPERTY.format(re.escape(name)).encode(), archive.read("docProps/custom.xml"))
     except (KeyError, zipfile.BadZipFile):
         return ""
     return found[1].decode() if found else ""

@@ -21,6 +21,7 @@ _DATE1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*date1904=[\"'](?:1|true)[\"']
 _GLOBALS = bytes.fromhex("0908100000060500")  # BOF of the workbook globals in BIFF8
 _DATEMODE, _EOF = 0x22, 0x0A
 _PIECE = 10_000  # rows
+_SHORT = 256  # cells: up to so many are read sooner one by one than as a column
 
 
 class WorkbookError(ValueError):
@@ -81,8 +82,8 @@ def _rows(sheet: CalamineSheet, not_shown: Places) -> Iterator[list[Any]]:
 
 
 def _column(name: str, values: Sequence[Any]) -> tuple[pl.Series, pl.Series]:
-    """Texts and kinds of some cells of one column. Most columns hold one type; equal values are read once."""
-    types = set(map(type, values))
+    """Texts and kinds of some cells of one column. Most long ones hold one type; equal values are read once."""
+    types = set(map(type, values)) if len(values) > _SHORT else None
     if types == {str}:
         column = pl.Series(name, values, dtype=pl.String)
         texts = column.set(column.str.strip_chars() == "", None)

@@ -172,6 +172,12 @@ class Draft:
         self.failures.append(Failure(place, column.name, header, rule_id, severity, value, args, is_said_once))
 
 
+def row_ids(table: Table, reading: Reading) -> pl.Series:
+    """The names of its rows in the warehouse."""
+    ids: pl.Series = f"{reading.receipt_id}:{table.sheet}:" + table.row_nos.cast(pl.String)
+    return ids.alias("row_id")
+
+
 def typed(table: Table, reading: Reading, *, without: Collection[str] = ()) -> Draft:
     """The columns of the contract, typed, as far as the sheet and what stands around it know them."""
     draft = Draft(table, reading)
@@ -187,15 +193,14 @@ def finished(draft: Draft) -> Typed:
         for place in _missing(draft, column):
             draft.fail(place, column, UnreadableError(column.header, "S.missing_value"), None)
     reading, table = draft.reading, draft.table
-    row_nos = pl.col("row_no").cast(pl.String)
-    lineage = table.row_nos.alias("row_no").to_frame().select(
-        pl.concat_str(pl.lit(f"{reading.receipt_id}:{table.sheet}:"), row_nos).alias("row_id"),
+    lineage = pl.DataFrame({"row_id": row_ids(table, reading), "row_no": table.row_nos}).select(
+        "row_id",
         pl.lit(reading.receipt_id).alias("receipt_id"),
         pl.lit(reading.source_file).alias("source_file"),
         pl.lit(table.sheet).alias("sheet"),
         "row_no",
         pl.lit(reading.city_code).alias("city_code"),
-    )  # fmt: skip
+    )
     own = [draft.values[name].alias(name) for name, _ in draft.kind.frame if name != "occurrence"]
     return Typed(table, lineage.with_columns(own), tuple(draft.failures), _stated_units(draft))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -19,13 +19,12 @@ from transforms.parsed.recognised import Recognition, SheetProblem, Table, recog
 from transforms.pieces import Pieces, spans
 from transforms.validated.bank_statements import named_account
 from transforms.validated.control_totals import CONTROL_TOTALS, control_totals
-from transforms.validated.draft import Reading, Typed
-from transforms.validated.kinds import TYPED_BY
+from transforms.validated.draft import Reading, row_ids
 from transforms.validated.problems import PROBLEMS, Problem, cell_problems, problems, sheet_problem
 from transforms.validated.returned import plain_sheets, returned, with_tokens
-from transforms.validated.versions import facts
+from transforms.validated.typed_pieces import STATEMENTS, TypedPiece, typed_pieces
+from transforms.validated.versions import Facts, facts
 
-STATEMENTS = "bank_statements"
 _NO_KIND = ("S.unknown_kind", "S.ambiguous_kind")
 CELL_BREAK = "\x1f"  # between the cells of a row in raw.rows
 SHEETS: Mapping[str, Any] = {
@@ -49,8 +48,7 @@ class Contents:
 
     sheets: pl.DataFrame
     raw_rows: Pieces
-    validated: Mapping[str, Pieces]
-    versions: Sequence[Pieces]
+    facts: Mapping[str, Facts]  # by kind
     problems: pl.DataFrame
     statement_periods: pl.DataFrame
     control_totals: pl.DataFrame
@@ -64,16 +62,15 @@ def contents(
     visible, tokens = plain_sheets([sheet for sheet in sheets if not sheet.is_hidden], mark, reading)
     seen = with_tokens([recognised(sheet, every, place, reading.words) for sheet in visible], tokens)
     pairs = [(sheet, table) for sheet, each in zip(visible, seen, strict=True) for table in each.tables]
-    whole = [(table, _typed(table, reading)) for each in seen if each.is_complete for table in each.tables]
-    every_piece = [typed for _, pieces in whole for typed in pieces]
+    whole = [(table, typed_pieces(table, reading)) for each in seen if each.is_complete for table in each.tables]
+    every_piece = [piece for _, pieces in whole for piece in pieces]
     data = [sheet for sheet in sheets if not is_list(sheet, reading.words.rules)]
     found = [sheet_problem(problem, reading) for problem in _sheet_problems(data, seen)]
-    validated, versions, typed_problems = _by_kind(every_piece, reading)
+    made, typed_problems = _by_kind(every_piece, reading)
     return Contents(
         sheets=pl.DataFrame([_sheet_row(sheet, table, reading) for sheet, table in pairs], schema=SHEETS),
         raw_rows=_raw_rows(pairs, reading),
-        validated=validated,
-        versions=versions,
+        facts=made,
         problems=problems([*found, *typed_problems], reading),
         statement_periods=pl.DataFrame(
             [
@@ -101,34 +98,20 @@ def nothing(problem: SheetProblem | None, reading: Reading) -> Contents:
     """The contents of a file that holds no rows, with the problem that says why, if it is one."""
     rows = [sheet_problem(problem, reading)] if problem else []
     return Contents(
-        pl.DataFrame(schema=SHEETS), Pieces(RAW_ROWS, 0), {}, (),
+        pl.DataFrame(schema=SHEETS), Pieces(RAW_ROWS, 0), {},
         problems(rows, reading), pl.DataFrame(schema=PERIODS), pl.DataFrame(schema=CONTROL_TOTALS),
     )  # fmt: skip
 
 
-def _typed(table: Table, reading: Reading) -> list[Typed]:
-    """A table, typed in pieces; what is said once of a whole table is said by the first piece that meets it."""
-    pieces = [TYPED_BY[table.kind](table.piece(*span), reading) for span in spans(table.row_nos.len())]
-    told: set[str] = set()
-    for place, piece in enumerate(pieces):
-        kept = tuple(failure for failure in piece.failures if not (failure.is_said_once and failure.field in told))
-        told |= {failure.field for failure in kept if failure.is_said_once}
-        pieces[place] = replace(piece, failures=kept)
-    return pieces
-
-
-def _by_kind(every: Sequence[Typed], reading: Reading) -> tuple[dict[str, Pieces], list[Pieces], list[Problem]]:
+def _by_kind(every: Sequence[TypedPiece], reading: Reading) -> tuple[dict[str, Facts], list[Problem]]:
     """The tables of a kind are one: equal rows of two sheets are counted together."""
-    frames: dict[str, Pieces] = {}
-    versions: list[Pieces] = []
+    made: dict[str, Facts] = {}
     found: list[Problem] = []
-    for kind in dict.fromkeys(typed.table.kind for typed in every):
-        same = [typed for typed in every if typed.table.kind == kind]
-        made = facts(same[0].table.shape.kind, same, reading)
-        frames[kind] = made.frames
-        versions.append(made.versions)
-        found += cell_problems(same, made.key, reading)
-    return frames, versions, found
+    for kind in dict.fromkeys(piece.table.kind for piece in every):
+        same = [piece for piece in every if piece.table.kind == kind]
+        made[kind] = facts(same)
+        found += cell_problems(same, made[kind].key, reading)
+    return made, found
 
 
 def _sheet_problems(sheets: Sequence[Sheet], seen: Sequence[Recognition]) -> list[SheetProblem]:
@@ -177,22 +160,16 @@ def _raw_piece(sheet: Sheet, table: Table, reading: Reading) -> pl.DataFrame:
     cells = sheet.texts[table.index].select(
         pl.concat_str(pl.all().fill_null(""), separator=CELL_BREAK).alias("cells"), table.row_nos.alias("row_no")
     )
-    return cells.select(
-        pl.concat_str(pl.lit(f"{reading.receipt_id}:{table.sheet}:"), pl.col("row_no")).alias("row_id"),
-        "row_no",
-        "cells",
-        **{name: pl.lit(value) for name, value in same.items()},
-    ).select(*RAW_ROWS)
+    made = cells.with_columns(row_ids(table, reading), *(pl.lit(value).alias(name) for name, value in same.items()))
+    return made.select(*RAW_ROWS)
 
 
-def _periods(table: Table, pieces: Sequence[Typed], place: Place, reading: Reading) -> list[dict[str, Any]]:
+def _periods(table: Table, pieces: Sequence[TypedPiece], place: Place, reading: Reading) -> list[dict[str, Any]]:
     """What each account's statement covers: the stated period, else its first to its last line."""
     keys = table.layout.above.get("period", ()) if table.layout else ()
     stated = stated_period(table.above, keys, table.sheet, place)
-    booked = pl.concat([typed.frame.select("account_no", "account_key", "booked_on") for typed in pieces])
-    lines = booked.group_by("account_no", "account_key").agg(
-        pl.col("booked_on").min().alias("starts_on"), pl.col("booked_on").max().alias("ends_on")
-    )
+    lines = pl.concat([piece.covered for piece in pieces if piece.covered is not None])
+    lines = lines.group_by("account_no", "account_key").agg(pl.col("starts_on").min(), pl.col("ends_on").max())
     rows = lines.sort("account_no", nulls_last=True).to_dicts()
     if not rows:
         number = named_account(table, reading)

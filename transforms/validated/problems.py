@@ -25,8 +25,9 @@ from typing import Any
 
 import polars as pl
 
-from transforms.parsed.recognised import SheetProblem
-from transforms.validated.draft import Failure, Reading, Typed
+from transforms.parsed.recognised import SheetProblem, Table
+from transforms.validated.draft import Failure, Reading, row_ids
+from transforms.validated.typed_pieces import TypedPiece
 
 PROBLEMS: Mapping[str, Any] = {
     "problem_id": pl.String, "receipt_id": pl.String, "row_id": pl.String, "city_code": pl.String, "kind": pl.String,
@@ -38,30 +39,30 @@ _PART = "\x1f"
 Problem = dict[str, Any]
 
 
-def cell_problems(tables: Sequence[Typed], key: Callable[[int], str], reading: Reading) -> list[Problem]:
+def cell_problems(pieces: Sequence[TypedPiece], key: Callable[[int], str], reading: Reading) -> list[Problem]:
     """One problem per failing cell, in the order of rows. The id is made of the rule, the fact and the field.
 
-    `key`: the fact key of the n-th row of all tables.
+    `key`: the fact key of the n-th row of all pieces.
     """
     found: list[Problem] = []
     start = 0
-    for table in tables:
-        row_ids, row_nos = table.frame["row_id"], table.frame["row_no"]
-        for failure in sorted(table.failures, key=lambda failure: (failure.place, failure.field)):
+    for piece in pieces:
+        ids, row_nos = row_ids(piece.table, reading), piece.table.row_nos
+        for failure in sorted(piece.failures, key=lambda failure: (failure.place, failure.field)):
             subject = (failure.rule_id, key(start + failure.place), failure.field)
-            place = {"row_id": row_ids[failure.place], "row_no": row_nos[failure.place]}
-            found.append(_cell_problem(failure, table, reading, subject) | place)
-        start += table.frame.height
+            place = {"row_id": ids[failure.place], "row_no": row_nos[failure.place]}
+            found.append(_cell_problem(failure, piece.table, reading, subject) | place)
+        start += piece.height
     return found
 
 
-def _cell_problem(failure: Failure, table: Typed, reading: Reading, subject: tuple[str, ...]) -> Problem:
+def _cell_problem(failure: Failure, table: Table, reading: Reading, subject: tuple[str, ...]) -> Problem:
     return {
         "subject": subject,
         "receipt_id": reading.receipt_id,
         "city_code": reading.city_code,
-        "kind": table.table.kind,
-        "sheet": table.table.sheet,
+        "kind": table.kind,
+        "sheet": table.sheet,
         "column_name": failure.column_name,
         "field": failure.field,
         "value_text": failure.value_text,

@@ -11,7 +11,8 @@ import polars as pl
 from transforms.parsed.cells import Sheet
 from transforms.parsed.marks import FileMark, Token, answers, first_of_each, is_list, unmarked
 from transforms.parsed.recognised import Recognition, Table
-from transforms.validated.draft import Reading, Typed
+from transforms.validated.draft import Reading, row_ids
+from transforms.validated.typed_pieces import TypedPiece
 
 RETURNED: Mapping[str, Mapping[str, Any]] = {
     "received.returned": dict.fromkeys(("receipt_id", "base_receipt_id", "context_file", "city_code"), pl.String),
@@ -47,7 +48,11 @@ def with_tokens(seen: Sequence[Recognition], tokens: Sequence[Mapping[int, Token
 
 
 def returned(
-    mark: FileMark | None, sheets: Sequence[Sheet], tables: Sequence[Table], whole: Sequence[Typed], reading: Reading
+    mark: FileMark | None,
+    sheets: Sequence[Sheet],
+    tables: Sequence[Table],
+    whole: Sequence[TypedPiece],
+    reading: Reading,
 ) -> dict[str, pl.DataFrame]:
     """The rows of the tables in RETURNED, by address; nothing for a file that never went back."""
     tokens = [token for table in tables for token in table.tokens if token]
@@ -62,8 +67,8 @@ def returned(
         "received.answers": [vars(said) for sheet in sheets if is_list(sheet, rules) for said in answers(sheet, rules)],
         "validated.tokens": [
             {"row_id": row_id, "root_row_id": token.root_row_id}
-            for typed in whole
-            for row_id, token in zip(typed.frame["row_id"], typed.table.tokens, strict=False)
+            for piece in whole
+            for row_id, token in zip(row_ids(piece.table, reading), piece.table.tokens, strict=False)
             if token
         ],
     }

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from transforms.columns import Column, Vocabulary
-from transforms.parsed.cells import Cell, Texts
+from transforms.parsed.cells import KINDS, TEXT_KIND, Cell, Texts
 from transforms.validated.dates import day, year
 from transforms.validated.identities import account, card, id_number, visible_account
 from transforms.validated.money import yuan
@@ -23,6 +23,8 @@ FRAME_TYPES: Mapping[str, Any] = {
 }  # fmt: skip  # all else is text; money stays text until the warehouse makes it DECIMAL
 _WHOLE = re.compile(r"^([+-]?\d+)(?:\.0+)?\s*[人口名户个]?$")
 _LAST_INTEGER = 2**31 - 1
+_SHORT = 256  # cells: up to so many are read sooner one by one than as a column
+_NOT_SHOWN = "有效的内容（公式出错或没有结果）"
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,17 @@ class Asked:
 def typed_values(cells: Texts, asked: Asked) -> tuple[pl.Series, dict[int, tuple[str, UnreadableError]]]:
     """The values of a column, null where nothing stands or what stands cannot be read: then place → text and why.
 
-    Plain forms are read all at once, every other text once, however often it stands there.
+    Of a long column plain forms are read all at once, every other text once, however often it stands there.
     """
+    if cells.texts.len() <= _SHORT:
+        return _each(cells, asked)
     base, rules = asked.column.base_type, asked.words.rules
     texts = tidied(cells.texts)
     nothing = rules.nothing if base in ("text", "enum") else rules.nothing | rules.nothing_typed
     texts = texts.set(texts.is_in(nothing), None)
     lost = cells.lost() if asked.is_number_of_something else []
     errors = [place for place in cells.errors() if texts[place] is not None]
-    failures = {place: (texts[place], UnreadableError("有效的内容（公式出错或没有结果）")) for place in errors}
+    failures = {place: (texts[place], UnreadableError(_NOT_SHOWN)) for place in errors}
     if errors:
         texts = texts.scatter(errors, None)
     read = without_times(texts) if base == "date" else texts
@@ -69,6 +73,19 @@ def typed_values(cells: Texts, asked: Asked) -> tuple[pl.Series, dict[int, tuple
         except UnreadableError as error:
             failures[place] = (texts[place], error)
     return values.scatter(lost, None) if lost else values, failures
+
+
+def _each(cells: Texts, asked: Asked) -> tuple[pl.Series, dict[int, tuple[str, UnreadableError]]]:
+    values: list[Any] = []
+    failures: dict[int, tuple[str, UnreadableError]] = {}
+    codes = [TEXT_KIND] * cells.texts.len() if cells.kinds is None else cells.kinds.to_list()
+    for place, (text, code) in enumerate(zip(cells.texts.to_list(), codes, strict=True)):
+        try:
+            values.append(typed_value(Cell(text, KINDS[code]), asked) if text else None)
+        except UnreadableError as error:
+            values.append(None)
+            failures[place] = (tidy(text), error)
+    return pl.Series(values, dtype=FRAME_TYPES.get(asked.column.base_type, pl.String)), failures
 
 
 def _one_by_one(texts: pl.Series, asked: Asked, why: dict[str, UnreadableError]) -> pl.Series:
@@ -89,10 +106,12 @@ def typed_value(cell: Cell, asked: Asked) -> Any:
     if not text or text in rules.nothing:
         return None
     base = asked.column.base_type
+    if base not in ("text", "enum") and text in rules.nothing_typed:
+        return None
+    if cell.kind == "error":
+        raise UnreadableError(_NOT_SHOWN)
     if base == "text":
         return text
-    if base != "enum" and text in rules.nothing_typed:
-        return None
     match base:
         case "enum":
             return _code(asked, text)

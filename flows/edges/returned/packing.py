@@ -12,7 +12,7 @@ from openpyxl.packaging.custom import StringProperty
 
 _NO_TIME = (2000, 1, 1, 0, 0, 0)
 _MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
-_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_CORE = "docProps/core.xml"
 
 
 def packed(book: Workbook, properties: dict[str, str]) -> bytes:
@@ -41,13 +41,3 @@ def _without_time(content: bytes) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(info, data)
     return target.getvalue()
-
-
-def property_of(content: bytes, name: str) -> str | None:
-    """One of the properties of a workbook that we wrote."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = re.search(rf'name="{name}"[^>]*>\s*<(?:\w+:)?lpwstr>([^<]+)<'.encode(), archive.read(_CUSTOM))
-    except (KeyError, zipfile.BadZipFile):
-        return None
-    return found[1].decode() if found else None

@@ -18,10 +18,10 @@ from flows.edges.returned.content import content_of
 from flows.edges.returned.listing import write_list
 from flows.edges.returned.marking import mark_sheets
 from flows.edges.returned.original import Original
-from flows.edges.returned.packing import packed, property_of
+from flows.edges.returned.packing import packed
 from flows.edges.warehouse import Warehouse
 from transforms.columns import Rules
-from transforms.parsed.marks import PROPERTY
+from transforms.parsed.marks import PROPERTY, property_of
 
 _MADE_OF = "mingzhang_made_of"
 _FORM = "3"  # raised when the same findings are to look otherwise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.unit.parsed.making import lexicon
 from transforms.columns import Column
-from transforms.parsed.cells import KINDS, NUMBER_KIND, TEXT_KIND, Cell, Texts
+from transforms.parsed.cells import ERROR_KIND, KINDS, NUMBER_KIND, TEXT_KIND, Cell, Texts
+from transforms.validated import values as values_module
 from transforms.validated.unreadable import UnreadableError
 from transforms.validated.values import Asked, typed_value, typed_values
 
@@ -41,6 +44,14 @@ def one_by_one(cells: list[Cell], each: Asked) -> tuple[list[object], dict[int, 
     return values, failures
 
 
+@pytest.fixture(autouse=True, scope="module", params=[0, 256], ids=["as columns", "as cells"])
+def short(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No column is too short to be read at once; then, every column is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(values_module, "_SHORT", request.param)
+        yield
+
+
 @pytest.mark.parametrize("places", [0, 4])
 @pytest.mark.parametrize("base", TYPES)
 @settings(deadline=None)
@@ -63,3 +74,14 @@ def test_numbers_that_lost_digits_are_known_among_their_neighbours(numbers: list
     told = {place: (why.why, why.rule_id) for place, (_, why) in failures.items()}
     assert (values.to_list(), told) == one_by_one(cells, asked("card"))
     assert all(told[place][1] == "S.lost_digits" for place, number in enumerate(numbers) if number >= 10**15)
+
+
+@pytest.mark.parametrize("base", TYPES)
+def test_an_error_is_told_unless_it_says_that_there_is_nothing(base: str) -> None:
+    texts = ["#N/A", "#DIV/0!", "-", "#REF!"]
+    cells = [Cell(text, "error") for text in texts]
+    series = Texts(pl.Series(texts), pl.Series([ERROR_KIND] * len(texts), dtype=pl.UInt8))
+    values, failures = typed_values(series, asked(base))
+    told = {place: (why.why, why.rule_id) for place, (_, why) in failures.items()}
+    assert (values.to_list(), told) == one_by_one(cells, asked(base))
+    assert 1 in told
