@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Default
+
+from expectations.yaml_files import read_yaml
 
 ROOM = Path(__file__).parent
 FIELDS = ROOM / "fields"
@@ -131,7 +132,7 @@ class ContractError(ValueError):
 
 
 def _documents(folder: Path) -> list[tuple[Path, Any]]:
-    return [(path, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.yaml"))]
+    return [(path, read_yaml(path)) for path in sorted(folder.glob("*.yaml"))]
 
 
 @cache

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from expectations.contracts import CONTRACTS, Column, Contract, Field, load_contracts, load_fields
 from expectations.rulebook import Rule, load_rules
+from expectations.yaml_files import read_yaml
 
 PAGES = Path(__file__).parents[1] / "docs" / "dictionary"
 MADE = "<!-- 由 python -m expectations.dictionary 生成，请改合约、栏目或规则，不改本页。 -->\n"
@@ -32,9 +31,7 @@ REQUIRED = {"true": "必填", "error": "应填", "conditional": "适用时必填
 def pages() -> Mapping[str, str]:
     """Every page by its path below docs/dictionary."""
     made = {f"validated/{kind}.md": _kind_page(contract) for kind, contract in load_contracts().items()}
-    marts = {
-        path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((CONTRACTS / "marts").glob("*.yaml"))
-    }
+    marts = {path.stem: read_yaml(path) for path in sorted((CONTRACTS / "marts").glob("*.yaml"))}
     made |= {f"marts/{name}.md": _mart_page(name, mart) for name, mart in marts.items()}
     made["rules.md"] = _rules_page(load_rules())
     made["README.md"] = _index(load_contracts(), marts, load_rules())

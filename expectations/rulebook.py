@@ -15,8 +15,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from expectations.yaml_files import read_yaml
 
 RULES = Path(__file__).with_name("rules")
 
@@ -127,7 +128,7 @@ def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
 
 
 def _load_rule(path: Path) -> Rule:
-    stated = yaml.safe_load(path.read_text(encoding="utf-8"))
+    stated = read_yaml(path)
     return Rule.model_validate(
         stated
         | {

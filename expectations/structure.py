@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from expectations.connection import Connection, rows
 from expectations.contracts import Column, Contract, load_contracts
+from expectations.yaml_files import read_yaml
 
 SETTLED = Path(__file__).with_name("settled.yaml")
 # The federation's own unit is there before any 单位表; statements become facts.bank_lines (settled.yaml).
@@ -31,7 +30,7 @@ class Structure:
 def structures() -> tuple[Structure, ...]:
     """All tables with native checks, in the order of the data."""
     received = [_of_contract(contract) for kind, contract in load_contracts().items() if kind not in _MADE_OTHERWISE]
-    stated: Mapping[str, Any] = yaml.safe_load(SETTLED.read_text(encoding="utf-8"))
+    stated: Mapping[str, Any] = read_yaml(SETTLED)
     settled = [
         Structure(table, tuple(entry["unique"]), tuple(entry["not_null"]), entry.get("in_domain", {}))
         for table, entry in stated.items()

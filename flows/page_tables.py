@@ -12,11 +12,10 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
 from expectations.contracts import load_contracts
 from expectations.masking import mask_text
 from expectations.rulebook import load_rules
+from expectations.yaml_files import read_yaml
 from flows.edges.names import known_names, masked
 from flows.edges.published import Row, open_published
 from flows.edges.warehouse import open_warehouse
@@ -75,7 +74,7 @@ class Seen:
 @cache
 def page_words() -> Words:
     """The words of the page, flows/page.yaml."""
-    words: Words = yaml.safe_load(Path(__file__).with_name("page.yaml").read_text(encoding="utf-8"))
+    words: Words = read_yaml(Path(__file__).with_name("page.yaml"))
     return words
 
 

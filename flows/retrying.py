@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
-
+from expectations.yaml_files import read_yaml
 from flows.edges.passing import name_of_failure
 from flows.progress import aside
 from flows.words import Sentence, language
@@ -44,7 +43,7 @@ class Retries:
 @cache
 def load_retries() -> Retries:
     """The shipped policy."""
-    said = yaml.safe_load(Path(__file__).with_name("retries.yaml").read_text(encoding="utf-8"))
+    said = read_yaml(Path(__file__).with_name("retries.yaml"))
     delays, patience = tuple(said["delays_seconds"]), said["patience_seconds"]
     return Retries(delays, patience, frozenset(said["steps"]), said["errors"])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 from unicodedata import category
 
-import yaml
+from expectations.yaml_files import read_yaml
 
 Language = Literal["zh", "en"]
 Sentence = dict[Language, str]
@@ -44,7 +44,7 @@ def language() -> Language:
 
 @cache
 def _words() -> _Words:
-    loaded: _Words = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    loaded: _Words = read_yaml(Path(__file__).with_name("words.yaml"))
     return loaded
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from expectations.contracts import load_fields
 from expectations.masking import Mask
+from expectations.yaml_files import read_yaml
 from flows.edges.warehouse import Warehouse, quoted
 
 
@@ -27,7 +26,7 @@ class Beside:
 @cache
 def load_besides() -> tuple[Beside, ...]:
     """All of them, from besides.yaml."""
-    document = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    document = read_yaml(Path(__file__).with_suffix(".yaml"))
     return tuple(
         Beside(address, entry["from"], entry["comment"], entry.get("columns", {}), entry.get("mask", {}))
         for address, entry in document.items()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
+from expectations.yaml_files import read_yaml
 from flows.edges.workspace import SHIPPED, Workspace
 
 
@@ -15,5 +14,5 @@ def document_words(workspace: Workspace, name: str) -> dict[str, Any]:
     for folder in (SHIPPED / "data" / "policy" / "documents", workspace.policy / "documents"):
         path = folder / f"{name}.yaml"
         if path.is_file():
-            words |= yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+            words |= read_yaml(path) or {}
     return words

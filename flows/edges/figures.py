@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
+from expectations.yaml_files import read_yaml
 from flows.edges.published import Row, require_published
 from flows.edges.warehouse import quoted
 from flows.edges.workspace import SHIPPED, Workspace
@@ -63,7 +63,7 @@ def load_documents(workspace: Workspace) -> dict[str, dict[str, Any]]:
     documents: dict[str, dict[str, Any]] = {}
     for folder in (SHIPPED / "data" / "policy" / "documents", workspace.policy / "documents"):
         for path in sorted(folder.glob("*.yaml")):
-            stated = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            stated = read_yaml(path) or {}
             documents[path.stem] = documents.get(path.stem, {}) | stated
     return documents
 

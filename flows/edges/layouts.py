@@ -16,6 +16,7 @@ import yaml
 
 import data
 from expectations.contracts import CONTRACTS, FIELDS
+from expectations.yaml_files import read_yaml
 from flows.edges.layout_check import faults
 from flows.problems import Exit, Refusal, problem
 from transforms.columns import Layout, Split, Totals
@@ -57,7 +58,7 @@ def _is_proposal(entry: Mapping[str, Any]) -> bool:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    loaded: dict[str, Any] = read_yaml(path)
     return loaded
 
 

@@ -9,12 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import data
 from expectations.contracts import Column as ContractColumn
 from expectations.contracts import Condition as ContractCondition
 from expectations.contracts import Contract
+from expectations.yaml_files import read_yaml
 from flows.edges.layouts import load_layouts
 from transforms.columns import Column, Condition, Kind, Limits, Rules, Vocabulary
 from transforms.words import enumeration, squeezed
@@ -32,7 +31,7 @@ _NAMED_BY_POLICY = {
 
 
 def _document(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {} if path.is_file() else {}
+    return read_yaml(path) or {} if path.is_file() else {}
 
 
 def load_enums(workspace: Path | None = None) -> Vocabulary:

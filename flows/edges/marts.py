@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from expectations.contracts import CONTRACTS, load_fields
 from expectations.masking import Mask
+from expectations.yaml_files import read_yaml
 from flows.edges.transforms import sql_text
 from flows.edges.warehouse import Warehouse, quoted
 
@@ -52,9 +51,7 @@ class Mart:
 @cache
 def load_marts() -> tuple[Mart, ...]:
     """All analyst tables in the order of their names."""
-    return tuple(
-        _mart(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted((CONTRACTS / "marts").glob("*.yaml"))
-    )
+    return tuple(_mart(read_yaml(path)) for path in sorted((CONTRACTS / "marts").glob("*.yaml")))
 
 
 def _mart(document: dict[str, Any]) -> Mart:

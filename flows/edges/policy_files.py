@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from expectations.yaml_files import read_yaml
 from flows.problems import Problem, problem
 
 Entry = Mapping[str, Any]
@@ -35,7 +36,7 @@ class PolicyFolders:
         if not path.is_file():
             return {}
         try:
-            loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+            loaded = read_yaml(path) or {}
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             self.wrong(path, "—", " ".join(str(error).split()))
             return {}

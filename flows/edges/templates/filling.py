@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
 from expectations.contracts import Field
+from expectations.yaml_files import read_yaml
 from flows.edges.lexicon import DATA, Choices, load_choices, load_enums
 
 
 @cache
 def template_words() -> Mapping[str, Any]:
     """The words of data/policy/documents/templates.yaml."""
-    words: Mapping[str, Any] = yaml.safe_load((DATA / "policy/documents/templates.yaml").read_text("utf-8"))
+    words: Mapping[str, Any] = read_yaml(DATA / "policy/documents/templates.yaml")
     return words
 
 
