@@ -9,9 +9,9 @@ from datetime import datetime
 import polars as pl
 
 from flows.edges import clock
-from flows.edges.ahead import ahead
 from flows.edges.reading import ReadFile
 from flows.edges.warehouse import Warehouse
+from transforms.ahead import ahead
 from transforms.validated.file import Contents
 
 

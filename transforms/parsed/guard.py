@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
+from transforms.ahead import ahead
 from transforms.columns import Limits
 from transforms.parsed.compound import MAGIC, CompoundError, streams
 from transforms.parsed.reach import Reach, column_number, exact_reach
@@ -77,7 +78,7 @@ def _check_package(content: bytes, limits: Limits) -> frozenset[str]:
             raise GuardError(_BROKEN)
         budget = _Budget(limits)
         with ThreadPoolExecutor(_TOGETHER) as threads:  # unpacking holds no lock of Python's
-            found = threads.map(lambda part: _reach(part, budget.chunks(package, part), budget), parts)
+            found = threads.map(lambda part: _reach(part, _chunks(budget, package, part), budget), parts)
             reaches = dict(zip(parts, found, strict=True))
         is_far = _are_far(reaches.values(), limits)
         for part, reach in reaches.items():
@@ -87,6 +88,12 @@ def _check_package(content: bytes, limits: Limits) -> frozenset[str]:
                 reaches[part] = exact_reach(content)
         _require_near(reaches.values(), limits)
         return frozenset(budget.computed)
+
+
+def _chunks(budget: _Budget, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterable[bytes]:
+    """The pieces of a part; of a long one the next is unpacked while the last is looked at."""
+    chunks = budget.chunks(package, part)
+    return ahead(chunks) if part.file_size > _CHUNK else chunks
 
 
 class _Budget:
@@ -132,7 +139,7 @@ class _Budget:
             raise GuardError(f"文件的格子和文字超过 {self.limits.elements // 10_000} 万个。{_TOO_MUCH}")
 
 
-def _reach(part: zipfile.ZipInfo, chunks: Iterator[bytes], budget: _Budget) -> Reach:
+def _reach(part: zipfile.ZipInfo, chunks: Iterable[bytes], budget: _Budget) -> Reach:
     """How far a part may reach at most: by every reference in it, of empty cells, too.
 
     Of a large part most pieces are only searched for a cell outside what is known: no list is made of what is in them.
@@ -145,7 +152,7 @@ def _reach(part: zipfile.ZipInfo, chunks: Iterator[bytes], budget: _Budget) -> R
             budget.keep(max(chunk.count(b"<c"), chunk.count(b"<") // _TAGS))
         if b"mergeCell" in chunk:
             budget.merge(chunk)
-        if b't="e"' in chunk or b"<f" in chunk or b":f" in chunk:
+        if b't="e"' in chunk or b"<f" in chunk or (b":" in chunk and b":f" in chunk):
             budget.computed.add(part.filename)
         if number == 0:
             _require_no_dtd(part, chunk)

@@ -53,7 +53,7 @@ class Reach:
         """Finds a cell that lies further out, or is written otherwise. After `widen`."""
         digits, length = str(self.rows), len(str(self.rows))
         first, second = int(digits[0]), digits[1]
-        rows = rf"\d{{1,{length - 1}}}|[0-{first - 1}]\d{{{length - 1}}}|{first}[0-{second}]\d{{{length - 2}}}"
+        rows = rf"[0-{first - 1}]\d{{{length - 1}}}|{first}[0-{second}]\d{{{length - 2}}}|\d{{1,{length - 1}}}"
         return re.compile(rf'<c(?! r="(?:{_letters(self.columns)})(?:{rows})")[\s/>]'.encode())
 
 

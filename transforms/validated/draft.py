@@ -105,14 +105,14 @@ class Draft:
 
     def key(self, name: str, kind: KeyKind, source: str) -> None:
         """The keys of a column of numbers or names; those in the plain form of their kind all at once."""
-        keys, known = self.reading.keys, self.values[source].drop_nulls().unique()
-        is_plain = known.str.contains(PLAIN_FORMS[kind])
-        plain, others = known.filter(is_plain), known.filter(~is_plain).to_list()
-        made = [*keys.of_each(plain.to_list()), *map(getattr(keys, kind), others)]
-        texts = pl.concat([plain, pl.Series(others, dtype=pl.String)])
-        self.values[name] = self.values[source].replace_strict(
-            texts, pl.Series(made, dtype=pl.String), default=None, return_dtype=pl.String
-        )
+        keys, texts = self.reading.keys, self.values[source]
+        known = texts.drop_nulls()
+        if 2 * known.n_unique() < known.len() or not known.str.contains(PLAIN_FORMS[kind]).all():
+            self.values[name] = _each_once(texts, keys, kind)
+            return
+        made = pl.Series(keys.of_each(known.to_list()), dtype=pl.String)
+        nothing = self.constant(None)
+        self.values[name] = nothing.scatter(texts.is_not_null().arg_true(), made) if texts.null_count() else made
 
     def read(self, name: str, column: Column) -> pl.Series:
         """Type the cells under `name` as `column` says. Without such cells, all rows have the value known otherwise; an
@@ -170,6 +170,16 @@ class Draft:
             severity = "reject" if column.required == "true" else "error"
         args = (header, value or "", why.why)
         self.failures.append(Failure(place, column.name, header, rule_id, severity, value, args, is_said_once))
+
+
+def _each_once(texts: pl.Series, keys: Keys, kind: KeyKind) -> pl.Series:
+    """The keys of a column that says the same often, or not in plain form."""
+    known = texts.drop_nulls().unique()
+    is_plain = known.str.contains(PLAIN_FORMS[kind])
+    plain, others = known.filter(is_plain), known.filter(~is_plain).to_list()
+    made = [*keys.of_each(plain.to_list()), *map(getattr(keys, kind), others)]
+    said = pl.concat([plain, pl.Series(others, dtype=pl.String)])
+    return texts.replace_strict(said, pl.Series(made, dtype=pl.String), default=None, return_dtype=pl.String)
 
 
 def row_ids(table: Table, reading: Reading) -> pl.Series:

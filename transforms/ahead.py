@@ -1,4 +1,4 @@
-"""Making the next piece while the last one is stored: a long file keeps both cores at work."""
+"""Making the next piece while the last one is looked at or stored: a long file keeps both cores at work."""
 
 from __future__ import annotations
 
