@@ -14,6 +14,7 @@ _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+\d+)["']""")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]+\d+)"')
 _ANY_CELL = re.compile(rb"[<:]c[\s/>]")
 _FEW_ROWS, _TWO_LETTERS = 99_999, 702  # up to which numbers of rows, of columns, one pattern is good enough
+_NO_CELL = 'mergeCell|t="e"|<f|:[cf]'  # merged cells, errors, formulas, elements with a prefix
 _TAG = re.compile(rb"""<(?:[\w.-]+:)?(row|c)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
 _COMMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -55,6 +56,21 @@ class Reach:
         first, second = int(digits[0]), digits[1]
         rows = rf"[0-{first - 1}]\d{{{length - 1}}}|{first}[0-{second}]\d{{{length - 2}}}|\d{{1,{length - 1}}}"
         return re.compile(rf'<c(?! r="(?:{_letters(self.columns)})(?:{rows})")[\s/>]'.encode())
+
+    def anything_else(self) -> str:
+        """Finds whatever a piece has besides plain cells within reach, for an engine that cannot look ahead; after
+        `widen`. '' where there are more columns than letters.
+        """
+        if self.columns > len(string.ascii_uppercase):
+            return ""
+        last = string.ascii_uppercase[max(self.columns, 1) - 1]
+        digits, length = str(self.rows), len(str(self.rows))
+        first, second = int(digits[0]), int(digits[1])
+        further = [f"[0-9]{{{length + 1}}}", f'[0-9]{{1,{length}}}[^0-9"]', "[^0-9]"]
+        further += [f"[{first + 1}-9][0-9]{{{length - 1}}}"] if first < 9 else []
+        further += [f"{first}[{second + 1}-9][0-9]{{{length - 2}}}"] if second < 9 else []
+        place = f"(?:[^A-{last}]|[A-{last}](?:{'|'.join(further)}))"
+        return rf'{_NO_CELL}|<c(?:[/>]|[\t\r\n\x0b\x0c]| (?:[^r]|r[^=]|r=[^"]|r="{place}))'
 
 
 def _letters(columns: int) -> str:

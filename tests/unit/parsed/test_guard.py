@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import re
 import struct
+from collections.abc import Callable
 
+import polars as pl
 import pytest
 
 from flows.edges.lexicon import load_limits
@@ -34,7 +36,7 @@ def test_what_lies_outside_is_found_and_nothing_inside(columns: int, rows: int) 
     known = Reach(rows, columns)
     known.widen()
     assert rows <= known.rows <= max(99_999, rows * 1.11)
-    outside = known.outside()
+    outside = finders(known)
     chance = random.Random(rows * columns)
     near = [(chance.randint(1, columns), chance.randint(1, known.rows)) for _ in range(50)]
     far = [
@@ -46,9 +48,11 @@ def test_what_lies_outside_is_found_and_nothing_inside(columns: int, rows: int) 
         (columns, 9_999_999),
     ]
     for column, row in [*near, (columns, known.rows), (1, 1)]:
-        assert not outside.search(f'<row r="1"><c r="{letters(column)}{row}" s="1"/>'.encode()), (column, row)
+        inside = f'<row r="1"><c r="{letters(column)}{row}" s="1"/>'.encode()
+        assert not any(found(inside) for found in outside), (column, row)
     for column, row in far:
-        assert outside.search(f'<c r="A1"/><c r="{letters(column)}{row}"/>'.encode()), (column, row)
+        beyond = f'<c r="A1"/><c r="{letters(column)}{row}"/>'.encode()
+        assert all(found(beyond) for found in outside), (column, row)
     for strange in (
         b"<c r='A1'/>",
         b'<c s="1" r="A1"/>',
@@ -58,8 +62,24 @@ def test_what_lies_outside_is_found_and_nothing_inside(columns: int, rows: int) 
         b'<c  r="A1">',
         b'<c r="a1">',
     ):
-        assert outside.search(strange), strange
-    assert not outside.search(b'<cols><col min="1"/></cols><cfRule/><cellXfs><cellStyles><cs>')
+        assert all(found(strange) for found in outside), strange
+    common = b'<cols><col min="1"/></cols><cfRule/><cellXfs><cellStyles><cs>'
+    assert not any(found(common) for found in outside)
+
+
+@pytest.mark.parametrize("odd", [b'<mergeCell ref="A1:B2"/>', b'<c r="A1" t="e">', b"<f>1</f>", b"<x:f>", b"<x:c>"])
+def test_what_is_more_than_a_plain_cell_is_looked_at(odd: bytes) -> None:
+    known = Reach(5, 5)
+    known.widen()
+    assert pl.Series([odd.decode()]).str.contains(known.anything_else()).item()
+
+
+def finders(known: Reach) -> list[Callable[[bytes], object]]:
+    """What looks for a cell outside: a pattern of Python, and one for an engine that does not look ahead."""
+    pattern = known.anything_else()
+    engine = [lambda piece: pl.Series([piece.decode()]).str.contains(pattern).item()] if pattern else []
+    assert bool(pattern) == (known.columns <= 26)
+    return [known.outside().search, *engine]
 
 
 @pytest.mark.parametrize("written", ['<c r="{at}"><v>1</v></c>', "<c s='1' r='{at}'><v>1</v></c>", "<c><v>1</v></c>"])
