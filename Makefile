@@ -28,7 +28,7 @@ demo: $(READY) ## build the sample year in demo/ and print what to open
 	$(BIN)/mingzhang demo --workspace demo
 
 test: $(READY) ## every test but soak, on both cores
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: $(READY) ## unit, spec and house tests, on both cores
 	$(BIN)/pytest -q -n 2 -m 'not soak and not slow' tests/unit tests/spec tests/house
