@@ -134,7 +134,7 @@ def _occurrences(pieces: Sequence[TypedPiece], kept: Mapping[int, int]) -> list[
     alike = sorted({*hashes.is_duplicated().arg_true(), *kept})
     numbers = pl.Series([1], dtype=pl.Int32).new_from_index(0, hashes.len())
     if alike:
-        found = _counted(alike, *_looked_up(alike, pieces), kept)
+        found = _numbered(alike, *_looked_up(alike, pieces), kept)
         numbers = numbers.scatter(list(found), list(found.values()))
     starts = accumulate((piece.height for piece in pieces), initial=0)
     return [numbers.slice(start, piece.height) for start, piece in zip(starts, pieces, strict=False)]
@@ -158,7 +158,7 @@ def _looked_up(alike: Sequence[int], pieces: Sequence[TypedPiece]) -> tuple[dict
     return keys, others
 
 
-def _counted(
+def _numbered(
     alike: Sequence[int], keys: Mapping[int, str], others: Mapping[int, tuple[str, ...]], kept: Mapping[int, int]
 ) -> dict[int, int]:
     taken: dict[str, set[int]] = {}
