@@ -76,7 +76,7 @@ def append_file(warehouse: Warehouse, file: ReadFile, moment: Moment) -> None:
     warehouse.append("received.sheets", file.sheets)
     warehouse.append("received.statement_periods", file.statement_periods)
     warehouse.append("received.control_totals", file.control_totals)
-    for address, piece in ahead(_pieces(file.contents)):
+    for address, piece in ahead(_pieces(file.contents), 3):
         warehouse.append(address, piece)
     warehouse.append("validated.problems", file.problems)
     for address, frame in file.contents.further.items():

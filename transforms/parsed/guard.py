@@ -23,9 +23,8 @@ from transforms.columns import Limits
 from transforms.parsed.compound import MAGIC, CompoundError, streams
 from transforms.parsed.reach import Reach, column_number, exact_reach
 
-_CHUNK = 1 << 22
-_TOGETHER = 2  # parts at a time
-_TAGS = 4  # that one element takes at least
+_CHUNK, _FIRST = 1 << 22, 1 << 18  # of what is in the first piece of a part a list is made
+_TOGETHER, _TAGS = 2, 4  # parts at a time; tags that one element takes at least
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that OOXML allows
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?\bref\s*=\s*["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)""")
@@ -110,18 +109,20 @@ class _Budget:
     def chunks(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
         """A part as it truly unpacks, whatever it says of its size, cut before a tag."""
         with package.open(part) as opened:
-            rest = b""
-            while chunk := opened.read(_CHUNK):
+            rest, size = b"", _FIRST
+            while chunk := opened.read(size):
                 with self.lock:
                     self.bytes -= len(chunk)
                 if self.bytes < 0:
                     raise GuardError(f"文件展开后超过 {self.limits.workbook_bytes // 2**20} MB。{_TOO_MUCH}")
-                begin, cut = rest + chunk, chunk.rfind(b"<") if len(chunk) == _CHUNK else len(chunk)
-                if cut < 0 and part.filename.endswith((".xml", ".rels")):
+                begin, cut = rest + chunk, chunk.rfind(b"<") if len(chunk) == size else len(chunk)
+                if cut < 0 and size == _CHUNK and part.filename.endswith((".xml", ".rels")):
                     raise GuardError(f"有一格的内容超过 {_CHUNK // 2**20} MB，请删去后再报送")
                 at = len(rest) + cut if cut >= 0 else len(begin)
-                yield begin[:at]
-                rest = begin[at:]
+                if at > _PROLOG:  # else what stands before all else could be cut in two
+                    yield begin[:at]
+                    begin = begin[at:]
+                rest, size = begin, _CHUNK
             if rest:
                 yield rest
 
@@ -165,7 +166,7 @@ def _reach(part: zipfile.ZipInfo, chunks: Iterable[bytes], budget: _Budget) -> R
             reach.is_sure = False  # elements with a prefix
         elif reach.is_sure and reach.cells <= budget.limits.cells:
             reach.widen()
-            if reach.outside().search(chunk):
+            if b"<c" in chunk and reach.outside().search(chunk):
                 reach.take_all(chunk)
     if sheets > budget.limits.sheets:
         raise GuardError(_many_sheets(sheets, budget.limits))

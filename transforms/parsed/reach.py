@@ -37,6 +37,8 @@ class Reach:
 
     def take_all(self, chunk: bytes) -> None:
         """Every cell of this piece, filled or not."""
+        if b"<c" not in chunk and b":c" not in chunk:
+            return
         found = _PLAIN_CELL.findall(chunk)
         if len(_ANY_CELL.findall(chunk)) != len(found):
             self.is_sure = False  # written otherwise than programs do, or without reference

