@@ -74,10 +74,17 @@ def validate(connection: Connection, *, rules: Sequence[Rule] | None = None) -> 
     outcomes: list[ValidationOutcome] = []
     tables = Borrowed(connection)
     with redirect_stdout(StringIO()):
-        for suite in _suites(structures(), judged, codes(connection)):
+        for suite in _suites(_in_use(connection, structures()), judged, codes(connection)):
             outcomes += _run(tables, suite)
     _agree(connection, judged, outcomes)
     return outcomes
+
+
+def _in_use(connection: Connection, tables: Sequence[Structure]) -> list[Structure]:
+    """The tables with rows: of an empty one every native check holds, and each costs as long as one over a full one."""
+    asked = " UNION ALL ".join(f"SELECT '{each.table}' AS name WHERE EXISTS (FROM {each.table})" for each in tables)
+    held = {row["name"] for row in rows(connection, asked)}
+    return [each for each in tables if each.table in held]
 
 
 def _suites(

@@ -107,6 +107,15 @@ def test_another_version_is_refused_by_name() -> None:
         check_versions({**SUPPORTED, "great-expectations": "1.25.0"})
 
 
+def test_an_empty_table_is_asked_nothing_but_the_rules(settled: Books) -> None:
+    said = pass_gate(settled.connection).validations
+    asked = {outcome.subject_table for outcome in said if ":" in outcome.expectation}
+    held = {each.table for each in structures() if settled.connection.execute(f"SELECT 1 FROM {each.table}").fetchone()}
+    assert asked == held
+    assert "facts.households" in held
+    assert held != {each.table for each in structures()}
+
+
 def test_it_is_quick(settled: Books) -> None:
     """Measured on 2 idle cores: 1.6 s. The bound allows for a busy machine."""
     validate_once = pass_gate(settled.connection)
