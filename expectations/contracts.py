@@ -109,6 +109,7 @@ class Contract(_Entry):
     stated_unit: StatedUnit = StatedUnit()
     ignored: tuple[str, ...] = ()  # headers known and not used
     by_layout: bool = False  # its headers are those of data/layouts
+    carried: tuple[str, ...] = ()  # columns whose empty cells mean what stands above them
 
     @property
     def table(self) -> tuple[Field, ...]:

@@ -59,7 +59,7 @@ def decide(connection: Connection, found: Sequence[Finding]) -> tuple[list[Findi
 def deciders(connection: Connection, prepared_by: str, approved_by: str) -> dict[str, Any]:
     """Units and names of two persons who are not on record yet, read as on every form (shared/deciders.sql)."""
     said = "(SELECT '' AS row_id, CAST($1 AS VARCHAR) AS prepared_by, CAST($2 AS VARCHAR) AS approved_by)"
-    asked = _sql("deciders").replace("FROM facts.decisions", f"FROM {said}")
+    asked = _sql("deciders").replace("FROM facts.said_waivers", f"FROM {said}")
     return rows(connection, asked, (prepared_by, approved_by))[0]
 
 

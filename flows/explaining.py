@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from flows.certificates import candidates, certificate
 from flows.edges.published import Published, Row, open_published
 from flows.edges.workspace import open_workspace
 from flows.outcome import Outcome, place
@@ -48,6 +49,10 @@ def explain(root: Path, *, subject: str) -> Outcome:
                 origin = found[0]["bank_line_id"] if kind == "match" else subject
                 rows = published.rows(_ORIGINS, [origin])
                 lines = _lines(summary, rows)
+                if kind in ("payment", "bank_line", "match"):
+                    looked_at = "payment" if kind == "payment" else "bank_line"
+                    summary["candidates"] = candidates(published, looked_at, found[0])
+                    lines += certificate(published, looked_at, found[0], summary["candidates"])
                 if kind == "finding":
                     summary["waivers"] = published.rows(_WAIVERS, [subject])
                     lines += [_corrected(row) for row in rows if row["role"] == "correction"]

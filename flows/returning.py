@@ -1,4 +1,4 @@
-"""What goes back to the units: returned workbooks, the 收件回执 of an ingest, and one parcel a unit to forward."""
+"""What goes back to the units: returned workbooks, 对账待办, the 收件回执 of an ingest, one parcel for each of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from flows.edges.documents import document_words
 from flows.edges.files import write_whole
+from flows.edges.open_items_file import write_open_items
 from flows.edges.outbox import file_name
 from flows.edges.parcels import parcel
 from flows.edges.receipt_facts import Addressee, addressees, remember, told, told_before
@@ -19,9 +20,10 @@ from flows.progress import working_on
 
 
 def hand_back(warehouse: Warehouse) -> list[str]:
-    """Bring the returned workbooks up to date with what is open; gives their paths relative to the workspace."""
+    """Bring the returned workbooks and 对账待办 up to date with what is open; gives paths relative to the workspace."""
     working_on("progress.returning")
-    return [warehouse.workspace.relative(each.path) for each in write_returned(warehouse)]
+    standing = [*write_returned(warehouse), *write_open_items(warehouse)]
+    return [warehouse.workspace.relative(each.path) for each in standing]
 
 
 def answer(warehouse: Warehouse) -> list[str]:
@@ -29,7 +31,7 @@ def answer(warehouse: Warehouse) -> list[str]:
     receivers = addressees(warehouse)
     if not receivers:
         return []
-    standing = write_returned(warehouse)
+    standing = [*write_returned(warehouse), *write_open_items(warehouse)]
     outputs = [each.path for each in standing]
     words = document_words(warehouse.workspace, "receipt")
     words["levels"] = document_words(warehouse.workspace, "returned_workbook")["levels"]

@@ -67,6 +67,7 @@ class Kind:
     ignored: tuple[str, ...] = ()
     title_words: tuple[str, ...] = ()
     by_layout: bool = False
+    carried: tuple[str, ...] = ()  # columns whose empty cells mean what stands above them
 
     @cached_property
     def by_name(self) -> Mapping[str, Column]:
@@ -92,10 +93,19 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Join:
+    """A column whose value stands in several cells, such as 年 月 日, in this order, with `by` between them."""
+
+    of: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True)
 class Layout:
     """How one bank lays out a kind. `columns`: identifier → headers; beside the contract's there may be helpers:
     direction_text, in_yuan, out_yuan, payer_name, payer_account_no, payee_name, payee_account_no, returned_text,
-    counterparty_text.
+    counterparty_text; of a journal direction_text, amount_yuan, year_text, month_text, day_text, voucher_word,
+    voucher_number.
     """
 
     name: str
@@ -107,10 +117,12 @@ class Layout:
     ignored: tuple[str, ...] = ()
     channel: str = ""  # bank, treasury; '' for what is no paper of either
     direction: str = ""  # two_columns, flag, flag_unsigned, sign
-    words: Mapping[str, str] = field(default_factory=dict)  # the bank's own words → code of direction or result_status
+    words: Mapping[str, str] = field(default_factory=dict)  # own words → code of direction, status, side
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # identifier → keys of lines above the header
     totals: Totals | None = None
     split: Mapping[str, Split] = field(default_factory=dict)  # helper column → what its cells hold
+    join: Mapping[str, Join] = field(default_factory=dict)  # column → the helper columns that hold it
+    carried: tuple[str, ...] = ()  # columns whose empty cells mean what stands above them
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import re
 import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_KIB = 1024
+from benchmarks.process import highest
 
 
 def peak(path: Path) -> int:
@@ -30,12 +29,6 @@ def _read(path: Path, told: Connection) -> None:
         first = Path(folder) / "first.csv"
         bank_csv(first, 1000)
         stored(first, Path(folder) / "workspace")
-        before = _highest()
+        before = highest()
         stored(path, Path(folder) / "workspace")
-        told.send(_highest() - before)
-
-
-def _highest() -> int:
-    """Of this process alone: what getrusage says may be its parent's."""
-    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
-    return int(found[1]) * _KIB if found else 0
+        told.send(highest() - before)

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from data.synthetic.knowledge import story
 from data.synthetic.likeness import alike_transfers, debit_fen
 from data.synthetic.notices import transfers
-from data.synthetic.records import Account, Arrival, BankLine, Batch, Notice, Payment
+from data.synthetic.records import Account, Arrival, BankLine, Batch, Clawback, Notice, Payment
 from data.synthetic.size import Size
 
 # The hour at which each kind is booked: money comes in before it goes out, so that no balance is ever negative.
@@ -16,6 +16,8 @@ HOURS = {
     "return": 10,
     "allotment_out": 11,
     "allotment_in": 12,
+    "clawback_out": 13,
+    "clawback_in": 13,
     "batch": 14,
     "single": 15,
     "reimbursement": 16,
@@ -118,6 +120,23 @@ class Bank:
                     counterparty=other.number,
                     words=words,
                     notice=number,
+                )
+
+    def take_back(self, clawbacks: list[Clawback]) -> None:
+        """County debit and city credit of what a county gives back."""
+        for one in clawbacks:
+            county = self.accounts[one.unit.code]
+            for account, other, way in ((county, self.city, "out"), (self.city, county, "in")):
+                self.line(
+                    account,
+                    on=one.taken_on,
+                    classification=f"clawback_{way}",
+                    direction=way,
+                    fen=one.amount_fen,
+                    name=other.holder,
+                    counterparty=other.number,
+                    words=self.words["clawback"],
+                    notice=one.notice.number,
                 )
 
     def pay(self, batches: list[Batch]) -> None:

@@ -76,6 +76,7 @@ def let_banks_work(size: Size, federation: Federation) -> None:
     bank = Bank(size, federation.accounts, federation.statements_to)
     bank.receive(federation.arrivals)
     bank.transfer(federation.notices)
+    bank.take_back(federation.clawbacks)
     bank.pay(federation.batches)
     live(bank, federation.batches, federation.statements_from)
     federation.bank_lines = sorted_lines(bank.lines)

@@ -118,6 +118,17 @@ class NoticeLine:
 
 
 @dataclass(slots=True)
+class Clawback:
+    """收回: what a unit gives back of a notice's money."""
+
+    notice: Notice
+    unit: Unit
+    amount_fen: int
+    basis: str
+    taken_on: date  # the unit's debit and the city's credit
+
+
+@dataclass(slots=True)
 class DirectDecision:
     """本级直接发放: money that the city itself pays to persons, decided in a meeting."""
 
@@ -265,6 +276,7 @@ class Federation:
     openings: list[Opening]
     bank_lines: list[BankLine]  # per account in the order of the bank
     visits: list[Visit]
+    clawbacks: list[Clawback] = field(default_factory=list)
     profiles: dict[str, str] = field(default_factory=dict)  # unit code → profile of habits.yaml, whatever the noise
 
     @property

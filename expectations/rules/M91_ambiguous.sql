@@ -1,6 +1,7 @@
 -- M91 待人工确认: a bank line with several equally good candidates. The payments that it may pay are ambiguous as well; the
--- line tells it for all of them.
--- Reads: matched.bank_lines.
+-- line tells it for all of them. What people decided of a line and no longer holds is told on the row that said it, with
+-- the reason as the last part of the id.
+-- Reads: matched.bank_lines, matched.void_decisions.
 SELECT
     'M91.ambiguous' AS rule_id, b.unit_code, 'bank_statements' AS kind, b.row_id, CAST(NULL AS VARCHAR) AS field,
     CAST(NULL AS VARCHAR) AS value_text, b.bank_line_id AS subject_key,
@@ -10,3 +11,9 @@ SELECT
     CAST(NULL AS VARCHAR) AS arg5, CAST(NULL AS VARCHAR) AS arg6
 FROM matched.bank_lines AS b
 WHERE b.classification = 'ambiguous'
+UNION ALL
+SELECT
+    CONCAT('M91.decision_void.', v.void_code), v.unit_code, 'decisions', v.row_id, NULL, NULL,
+    CONCAT_WS('|', 'choice', v.item_id, v.candidate_id), NULL, NULL,
+    COALESCE(v.account_last4, ''), CAST(v.value_on AS VARCHAR), CAST(v.amount_yuan AS VARCHAR), NULL, NULL, NULL
+FROM matched.void_decisions AS v

@@ -2,7 +2,7 @@
 -- some lines were paid, one per line (.line). An arrival that must meet a credit (.arrival), a notice's money to a unit
 -- (.notice). A list whose total differs from the debit that names it is told once, as R16.total; a list of which a held line
 -- shows no amount has no sum to be looked for, until that line is corrected.
--- Reads: matched.payments, matched.batches, matched.receipts, matched.allotments_out, matched.notice_sums, matched.windows,
+-- Reads: matched.payments, matched.batches, matched.receipts, matched.sums, matched.allotments_out, matched.notice_sums, matched.windows,
 -- facts.arrivals, facts.accounts, facts.coverage, facts.units, policy.arrival_modes.
 WITH open_lines AS (
     SELECT p.*, b.bank_line_count = 0 AND NOT b.is_singles_only AS is_whole_batch
@@ -25,7 +25,7 @@ due AS (
     INNER JOIN policy.arrival_modes AS m ON m.arrival_mode = a.arrival_mode AND m.needs_credit
     LEFT JOIN matched.receipts AS r ON r.row_id = a.row_id
     CROSS JOIN matched.windows AS w
-    WHERE r.row_id IS NULL
+    WHERE r.row_id IS NULL AND NOT EXISTS (SELECT 1 FROM matched.sums AS s WHERE s.answered_id = a.row_id)
     UNION ALL
     SELECT 'notice', CAST(NULL AS VARCHAR), n.paying_unit_code, n.allotted_on, w.allotment_days,
         n.amount_yuan, CONCAT_WS('|', 'notice', n.notice_no, n.payee_unit_code), n.notice_no,

@@ -7,7 +7,7 @@ import sys
 import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
-from flows.cli import close, data, demo, layout, policy, questions, reports, serve, versions, waive
+from flows.cli import close, data, decide, demo, layout, policy, questions, reports, serve, versions, waive
 from flows.cli.usage import misused
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _INTERRUPTED = 130  # as a shell has it
-for group in (data, questions, waive, versions, close, reports, policy, layout, serve, demo):
+for group in (data, questions, waive, decide, versions, close, reports, policy, layout, serve, demo):
     group.register(app)
 
 

@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     report = typer.Typer(help="生成文书 · documents for people", no_args_is_help=True, rich_markup_mode=None)
     report.command("annual")(annual)
     report.command("dashboard")(dashboard)
+    report.command("bank-reconciliation")(bank_reconciliation)
     app.add_typer(report, name="report")
 
 
@@ -74,5 +75,28 @@ def dashboard(
         from flows.reporting import dashboard
 
         return dashboard(common.root, year=year, project=project)
+
+    carry_out("report", common, work)
+
+
+def bank_reconciliation(
+    month: Annotated[str, typer.Option(help="月份，如 2021-11 · month")],
+    unit: Annotated[
+        str | None, typer.Option(help="单位代码或名称，默认全部 · unit code or name, all by default")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = Lang.zh,
+    as_json: JsonOption = False,
+) -> None:
+    """银行存款余额调节表 · the books beside the bank at a month's end.
+
+    mingzhang report bank-reconciliation --month 2021-11
+    """
+    common = Common(workspace, lang, as_json)
+
+    def work() -> Outcome:
+        from flows.bank_reconciling import bank_reconciliation
+
+        return bank_reconciliation(common.root, month=month, unit=unit)
 
     carry_out("report", common, work)

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from flows.edges.sheets import MONEY, cell_format, head_format, workbook, write_head
+from flows.edges.sheets import MONEY, cell_format, head_format, height_of, workbook, write_head
 
 _COLUMNS = (
     ("account_last4", "账号末四位", 12),
@@ -28,9 +28,12 @@ _HEAD_ROW = 3
 
 
 def agreement_workbook(
-    rows: Sequence[Mapping[str, Any]], *, unit: str, month_end_on: date, labels: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]], *, unit: str, month_end_on: date, labels: Mapping[str, str], note: str = ""
 ) -> bytes:
-    """One row per account, source and direction; amounts in yuan, as the agreement has them; what is open in red."""
+    """One row per account, source and direction; amounts in yuan, as the agreement has them; what is open in red.
+
+    `note`: said below the table.
+    """
 
     def fill(made: Workbook) -> None:
         sheet = made.add_worksheet("核对表")
@@ -51,6 +54,10 @@ def agreement_workbook(
                     sheet.write_number(number, place, row[name], open_money if name in _OPEN and row[name] else money)
                 else:
                     sheet.write_string(number, place, _shown(name, row[name], labels), text)
+        if note:
+            below = _HEAD_ROW + 2 + len(rows)
+            sheet.merge_range(below, 0, below, last, note, made.add_format({"text_wrap": True, "valign": "vcenter"}))
+            sheet.set_row(below, height_of([(note, sum(width for _, _, width in _COLUMNS))]))
 
     return workbook(fill)
 

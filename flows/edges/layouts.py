@@ -19,7 +19,7 @@ from expectations.contracts import CONTRACTS, FIELDS
 from expectations.yaml_files import read_yaml
 from flows.edges.layout_check import faults
 from flows.problems import Exit, Refusal, problem
-from transforms.columns import Layout, Split, Totals
+from transforms.columns import Join, Layout, Split, Totals
 from transforms.words import joined, squeezed
 
 DATA = Path(data.__file__).parent
@@ -96,6 +96,8 @@ def layout_of(entry: Mapping[str, Any]) -> Layout:
         split={
             name: Split((each["into"][0], each["into"][1]), each["by"]) for name, each in entry.get("split", {}).items()
         },
+        join={name: Join(tuple(each["of"]), each["by"]) for name, each in entry.get("join", {}).items()},
+        carried=tuple(entry.get("carried", ())),
     )
 
 

@@ -151,6 +151,7 @@ def kind_of(contract: Contract) -> Kind:
         ignored=contract.ignored,
         title_words=contract.title_words,
         by_layout=contract.by_layout,
+        carried=contract.carried,
     )
 
 

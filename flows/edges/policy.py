@@ -47,6 +47,9 @@ def load_policy(workspace: Workspace) -> Policy:
         "policy.source_rows": _source_rows(folders, sources, pools),
         "policy.arrival_modes": [_pick(mode, "arrival_mode", "label_zh", "needs_credit", "sign") for mode in modes],
         "policy.terms": _terms(folders),
+        "policy.name_signs": _name_signs(folders),
+        "policy.subjects": _subjects(folders),
+        "policy.bank_words": _bank_words(folders),
         "policy.campaign_groups": _campaign_groups(folders),
         "policy.new_year_eves": _new_year_eves(folders),
         "policy.labels": _labels(folders, [*sources, *pools], modes),
@@ -142,6 +145,32 @@ def _terms(folders: PolicyFolders) -> list[Row]:
         for path in folders.names("terms")
         for term in folders.terms(path)
     ]
+
+
+def _name_signs(folders: PolicyFolders) -> list[Row]:
+    """A row per character."""
+    entries = folders.entries("name_signs.yaml", identifier=["plain"], columns=["plain", "signs"])
+    return [{"written": sign, "plain": entry["plain"]} for entry in entries for sign in entry["signs"]]
+
+
+def _subjects(folders: PolicyFolders) -> list[Row]:
+    """What an accounting subject is, and from when to when."""
+    columns = ("subject", "subject_kind", "code", "word", "applies_from", "applies_to")
+    return [
+        _pick(each, *columns)
+        | {
+            "applies_to": each.get("applies_to", _FOREVER),
+            "is_confirmed": bool(each.get("confirmed")),
+            "reference": each.get("reference"),
+        }
+        for each in folders.entries("subjects.yaml", identifier=["subject"], columns=columns)
+    ]
+
+
+def _bank_words(folders: PolicyFolders) -> list[Row]:
+    """A row per word."""
+    entries = folders.entries("banks.yaml", identifier=["bank"], columns=["bank", "words"])
+    return [{"bank": entry["bank"], "word": word} for entry in entries for word in entry["words"]]
 
 
 def _campaign_groups(folders: PolicyFolders) -> list[Row]:

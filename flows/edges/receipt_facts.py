@@ -42,11 +42,11 @@ SELECT
         UNION SELECT row_id FROM facts.returned_rows WHERE is_stale AND NOT is_same
         UNION SELECT row_id FROM facts.unmarked_rows WHERE NOT is_same)) AS held_count,
     (SELECT count(*) FROM raw.rows AS w
-     WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND w.kind = 'documents'
+     WHERE w.receipt_id = r.receipt_id AND w.sheet = s.sheet AND w.kind IN ('documents', 'decisions')
         AND w.row_id NOT IN (SELECT row_id FROM validated.versions)
         AND NOT EXISTS (SELECT 1 FROM validated.problems AS p
             WHERE p.receipt_id = w.receipt_id AND p.sheet = w.sheet AND p.rule_id = 'S.missing_column'
-                AND p.severity = 'reject')) AS repeated_count, -- lines of our own 资料归类 that nobody changed
+                AND p.severity = 'reject')) AS repeated_count, -- lines of our own sheets that say nothing
     (SELECT string_agg(f.sentence_zh || '。' || f.way_out_zh, ' ' ORDER BY f.finding_id) FROM judged.findings AS f
      WHERE f.receipt_id = r.receipt_id AND f.status = 'open' AND s.sheet IS NULL
         AND f.severity IN ('reject', 'error')) AS said

@@ -29,7 +29,7 @@ _HEAD = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "tex
 def workbook(fill: Callable[[Workbook], None]) -> bytes:
     """The workbook that `fill` fills."""
     target = io.BytesIO()
-    with Workbook(target, {"in_memory": True, "default_format_properties": _FONT}) as made:
+    with Workbook(target, {"in_memory": True, "default_format_properties": dict(_FONT)}) as made:  # it writes into them
         made.set_properties({"created": _MADE_AT})
         fill(made)
     return target.getvalue()

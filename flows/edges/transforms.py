@@ -9,7 +9,7 @@ from functools import cache
 from flows.edges.workspace import SHIPPED
 
 _READS = re.compile(
-    r"\b(?:FROM|JOIN)\s+((?:received|raw|validated|policy|run|facts|matched|judged|decisions|computed|closes|agreement|lineage|marts)\.\w+)"
+    r"\b(?:FROM|JOIN)\s+((?:received|raw|validated|policy|run|facts|matched|judged|decisions|computed|closes|agreement|booked|lineage|marts)\.\w+)"
 )
 
 

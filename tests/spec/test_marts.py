@@ -15,7 +15,7 @@ MARTS = [  # contract section 8
     *("execution_by_source", "execution_by_unit", "execution_by_category", "execution_monthly", "execution_bridge"),
     *("budgets", "arrivals", "allotments", "units", "submissions", "rule_coverage"),
     *("payments", "bank_lines", "matches", "ledger", "visits", "households", "findings", "evidence"),
-    *("unspent", "fund_balances", "indicators", "figures"),
+    *("match_candidates", "unspent", "fund_balances", "indicators", "figures"),
 ]
 
 

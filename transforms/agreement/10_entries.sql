@@ -1,12 +1,12 @@
 -- What the bank shows and what the books expect, entry by entry, in the form of the monthly agreement.
--- Grain: one row per bank line (side bank), and per payment, return, arrival with a credit, and end of a notice's
--- transfer (side books). falls_on: booked or due on; settled_on: the day on which the other side was there, NULL = open.
+-- Grain: one row per bank line (side bank), and per payment, return, refund, arrival with a credit, and end of a transfer of a notice or
+-- of a clawback (side books); an arrival of several credits is one entry for each. falls_on: booked or due on; settled_on: the day on which the other side was there, NULL = open.
 -- A payment is due on its 发放日期, or on the day that the bank paid it if that came first; without either it is not due.
 -- account_key of the books is that of the answering bank line, NULL while there is none.
 -- Reads: matched.bank_lines, matched.payments, matched.matches, matched.notice_sums, matched.allotments_out,
--- matched.allotments_in, facts.arrivals, policy.arrival_modes.
+-- matched.allotments_in, matched.clawback_ends, matched.clawbacks, facts.arrivals, policy.arrival_modes.
 WITH answers AS (
-    SELECT m.payment_id, m.arrival_row_id, b.direction, b.account_key, b.booked_on
+    SELECT m.payment_id, m.arrival_row_id, b.direction, b.account_key, b.booked_on, m.amount_yuan
     FROM matched.matches AS m
     INNER JOIN matched.bank_lines AS b ON b.bank_line_id = m.bank_line_id
 ),
@@ -14,7 +14,8 @@ bank AS (
     SELECT
         city_code, 'bank' AS side, unit_code, account_key, fund_source, direction, booked_on AS falls_on,
         CASE WHEN classification NOT IN ('unexplained', 'ambiguous') THEN booked_on END AS settled_on,
-        classification IN ('fee', 'interest', 'own_transfer', 'out_of_scope', 'advance', 'cash')
+        classification IN ('fee', 'interest', 'own_transfer', 'out_of_scope', 'advance', 'cash', 'correction',
+                'treasury_clearing', 'quota_notice', 'staff_reimbursement')
             OR (classification = 'reimbursement' AND direction = 'in') AS is_without_entry,
         amount_yuan
     FROM matched.bank_lines
@@ -31,14 +32,16 @@ payments AS (
 returns AS (
     SELECT
         p.city_code, 'books' AS side, p.unit_code, a.account_key, p.fund_source, 'in' AS direction,
-        p.returned_on AS falls_on, a.booked_on AS settled_on, FALSE AS is_without_entry, p.amount_yuan
+        COALESCE(p.returned_on, a.booked_on) AS falls_on, a.booked_on AS settled_on, FALSE AS is_without_entry,
+        a.amount_yuan
     FROM matched.payments AS p
     INNER JOIN answers AS a ON a.payment_id = p.payment_id AND a.direction = 'in'
 ),
 arrivals AS (
     SELECT
         r.city_code, 'books' AS side, r.unit_code, a.account_key, r.fund_source, 'in' AS direction,
-        r.received_on AS falls_on, a.booked_on AS settled_on, FALSE AS is_without_entry, r.amount_yuan
+        r.received_on AS falls_on, a.booked_on AS settled_on, FALSE AS is_without_entry,
+        COALESCE(a.amount_yuan, r.amount_yuan) AS amount_yuan
     FROM facts.arrivals AS r
     INNER JOIN policy.arrival_modes AS m ON m.arrival_mode = r.arrival_mode AND m.needs_credit
     LEFT JOIN answers AS a ON a.arrival_row_id = r.row_id
@@ -66,12 +69,23 @@ transfers AS (
         ON a.notice_no = e.notice_no AND a.payee_unit_code = e.payee_unit_code AND a.direction = e.direction
     LEFT JOIN matched.bank_lines AS b ON b.bank_line_id = a.bank_line_id
 ),
+clawbacks AS (
+    SELECT
+        e.city_code, 'books' AS side, e.unit_code, b.account_key, e.fund_source, e.direction,
+        COALESCE(e.allotted_on, b.booked_on) AS falls_on, b.booked_on AS settled_on, FALSE AS is_without_entry,
+        e.amount_yuan
+    FROM matched.clawback_ends AS e
+    LEFT JOIN matched.clawbacks AS k
+        ON k.decision_no = e.decision_no AND k.payee_unit_code = e.payee_unit_code AND k.direction = e.direction
+    LEFT JOIN matched.bank_lines AS b ON b.bank_line_id = k.bank_line_id
+),
 entries AS (
     SELECT * FROM bank
     UNION ALL SELECT * FROM payments
     UNION ALL SELECT * FROM returns
     UNION ALL SELECT * FROM arrivals
     UNION ALL SELECT * FROM transfers
+    UNION ALL SELECT * FROM clawbacks
 )
 SELECT city_code, side, unit_code, account_key, fund_source, direction, falls_on, settled_on, is_without_entry, amount_yuan
 FROM entries

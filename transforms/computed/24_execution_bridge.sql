@@ -7,7 +7,7 @@ WITH moved AS (
     SELECT
         e.city_code, e.budget_year, e.project_name, e.fund_source, e.unit_code, e.aid_category, e.amount_yuan,
         CASE
-            WHEN e.event = 'returned' THEN 'return'
+            WHEN e.event IN ('returned', 'refunded') THEN 'return'
             WHEN e.is_reissue THEN 'reissue'
             WHEN e.campaign IN ('two_festivals', 'regular_warmth') THEN e.campaign
             ELSE 'other'

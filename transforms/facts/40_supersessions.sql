@@ -1,15 +1,15 @@
 -- What was replaced, and by which file. A later whole file of the same sender replaces its batch, notice or case file, else
 -- row by row. A returned row replaces the row that it is, and its earlier returns; 处理=删除 replaces it by nothing; what a
 -- returned workbook adds replaces its own key alone; a row said to be of two units is replaced when the same sender states it
--- for the other one. On how a document is filed, the last word holds, whoever sent it. Statement lines and payout results
--- are events: they add up.
+-- for the other one. On how a document is filed, and on what a bank line pays, the last word holds, whoever sent it.
+-- Statement lines and payout results are events: they add up.
 -- Grain: one row per replaced row, understood or not, with the receipt that replaced it. A row whose unit is not known is
 -- replaced by whatever states the same thing again. is_by_token: by a returned row or deletion, not by a whole file.
 -- Reads: facts.typed_rows, facts.row_owners, facts.held_rows, received.answers, facts.receipts.
 WITH kept AS (
     SELECT
         t.row_id, t.kind, t.receipt_id, t.ingest_no, t.scope_key, t.fact_key, t.value_hash, t.is_returned, t.root_row_id,
-        CASE WHEN t.kind = 'documents' THEN '' ELSE t.sender END AS sender, o.unit_code, o.other_code
+        CASE WHEN t.kind IN ('documents', 'decisions') THEN '' ELSE t.sender END AS sender, o.unit_code, o.other_code
     FROM facts.typed_rows AS t
     LEFT JOIN facts.row_owners AS o ON o.row_id = t.row_id
     LEFT JOIN facts.held_rows AS h ON h.row_id = t.row_id

@@ -13,6 +13,7 @@ WITH dated AS (
     FROM validated.bank_statements
     UNION ALL SELECT 'visits', row_id, CAST(NULL AS INTEGER), visited_on FROM validated.visits
     UNION ALL SELECT 'payouts', row_id, CAST(NULL AS INTEGER), processed_on FROM validated.payouts
+    UNION ALL SELECT 'journal', row_id, CAST(NULL AS INTEGER), voucher_on FROM validated.journal
 ),
 rows_of_facts AS (
     SELECT

@@ -2,7 +2,7 @@
 -- Grain: one row per id, role and line of a file. A payment, a bank line and a finding have one line; a payment has the
 -- bank's lines besides, a bank line the payments that it pays or undoes, a household its case files and its payments, a
 -- finding the decisions about it and the file that corrected it.
--- Reads: matched.payments, matched.bank_lines, matched.matches, matched.household_members, facts.households, facts.decisions,
+-- Reads: matched.payments, matched.bank_lines, matched.matches, matched.household_members, facts.households, facts.said_waivers,
 -- judged.findings, judged.waivers, received.receipts.
 WITH lines AS (
     SELECT payment_id AS subject_id, 'payment' AS role, receipt_id, source_file, sheet, row_no, city_code
@@ -16,7 +16,7 @@ WITH lines AS (
     UNION ALL
     SELECT w.finding_id, 'waiver', s.receipt_id, s.source_file, s.sheet, s.row_no, s.city_code
     FROM judged.waivers AS w
-    INNER JOIN facts.decisions AS s ON s.row_id = w.row_id
+    INNER JOIN facts.said_waivers AS s ON s.row_id = w.row_id
     UNION ALL
     SELECT f.finding_id, 'correction', r.receipt_id, r.source_file, NULL, NULL, r.city_code
     FROM judged.findings AS f

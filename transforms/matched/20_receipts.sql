@@ -1,7 +1,9 @@
 -- M10: arrivals that must meet a credit, and the credits of the federation's own accounts.
--- Grain: one row per matched arrival. Evidence, strongest first: 指标文号 in the memo, the payer's name, amount and day alone.
+-- Grain: one row per matched arrival. Evidence, strongest first: 指标文号 in the memo, the payer's name, the account's source,
+-- amount and day alone (not of money that comes from one of our own units).
 -- Arrivals and credits that are equally near to each other are paired by date.
--- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, facts.units, matched.windows.
+-- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, facts.accounts, matched.name_pairs,
+-- matched.set_aside, matched.windows.
 WITH expected AS (
     SELECT a.row_id, a.unit_code, a.received_on, a.amount_yuan, a.quota_no, a.payer_name, a.fund_source
     FROM facts.arrivals AS a
@@ -13,16 +15,21 @@ candidates AS (
         e.row_id, e.received_on, e.fund_source, b.bank_line_id, b.value_on, b.amount_yuan,
         CASE
             WHEN STRPOS(b.memo, e.quota_no) > 0 THEN 1
-            WHEN b.counterparty_name = e.payer_name THEN 2
+            WHEN EXISTS (
+                SELECT 1 FROM matched.name_pairs AS n
+                WHERE n.unit_code = b.unit_code AND n.bank_name = b.counterparty_name AND n.book_name = e.payer_name
+            ) THEN 2
             WHEN b.account_fund_source = e.fund_source THEN 3
-            ELSE 4
+            WHEN o.account_key IS NULL THEN 4
         END AS evidence_rank,
         ABS(DATE_DIFF('day', e.received_on, b.value_on)) AS days_apart
     FROM expected AS e
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = e.unit_code AND b.direction = 'in' AND b.amount_yuan = e.amount_yuan
     CROSS JOIN matched.windows AS w
+    LEFT JOIN facts.accounts AS o ON o.account_key = b.counterparty_key
     WHERE ABS(DATE_DIFF('day', e.received_on, b.value_on)) <= w.receipt_days
+        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
 ),
 ranked AS (
     SELECT
@@ -31,6 +38,7 @@ ranked AS (
         RANK() OVER (PARTITION BY c.row_id ORDER BY c.evidence_rank, c.days_apart) AS line_rank,
         RANK() OVER (PARTITION BY c.bank_line_id ORDER BY c.evidence_rank, c.days_apart) AS arrival_rank
     FROM candidates AS c
+    WHERE c.evidence_rank IS NOT NULL
 ),
 mutual AS (
     SELECT

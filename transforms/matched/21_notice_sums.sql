@@ -1,6 +1,6 @@
 -- What each transfer notice sends to each unit.
 -- Grain: one row per notice and receiving unit, over its lines of every source (one transfer pays them together).
--- Reads: facts.allotments (money passed to a unit).
+-- Reads: facts.allotments (money passed to a unit, 调剂 among it).
 SELECT
     notice_no,
     payee_unit_code,
@@ -11,6 +11,6 @@ SELECT
     CAST(SUM(amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan,
     CASE WHEN COUNT(DISTINCT fund_source) = 1 THEN MIN(fund_source) END AS fund_source
 FROM facts.allotments
-WHERE allotment_mode = 'to_unit' AND notice_no IS NOT NULL AND payee_unit_code IS NOT NULL
+WHERE allotment_mode IN ('to_unit', 'transfer') AND notice_no IS NOT NULL AND payee_unit_code IS NOT NULL
 GROUP BY notice_no, payee_unit_code
 ORDER BY notice_no, payee_unit_code

@@ -1,26 +1,39 @@
 -- M20: the city's debit that carries a notice's money to a unit.
 -- Grain: one row per matched notice and unit. Evidence, strongest first: the notice number in the memo with the unit's
 -- account, with its name, alone; then the account alone, the name alone. A debit to another unit's account is no candidate.
--- Reads: matched.notice_sums, facts.bank_lines, facts.accounts, facts.units, matched.windows.
+-- Reads: matched.notice_sums, facts.bank_lines, facts.accounts, facts.units, matched.name_pairs,
+-- matched.set_aside, matched.windows.
 WITH unit_accounts AS (
-    SELECT unit_code, account_key, account_name FROM facts.accounts
+    SELECT unit_code, account_key FROM facts.accounts
+),
+names AS (
+    SELECT unit_code, unit_name AS name FROM facts.units
+    UNION
+    SELECT unit_code, account_name FROM facts.accounts
+),
+named AS ( -- which units a name on a unit's statement may be
+    SELECT DISTINCT p.unit_code, p.bank_name, n.unit_code AS named_unit_code
+    FROM matched.name_pairs AS p
+    INNER JOIN names AS n ON n.name = p.book_name
 ),
 candidates AS (
     SELECT
         n.notice_no, n.payee_unit_code, n.allotted_on, b.bank_line_id, b.value_on, b.amount_yuan,
         MIN(CASE WHEN STRPOS(b.memo, n.notice_no) > 0 THEN 0 ELSE 3 END + CASE
             WHEN b.counterparty_key = n.payee_account_key OR b.counterparty_key = a.account_key THEN 1
-            WHEN b.counterparty_name = a.account_name OR b.counterparty_name = u.unit_name THEN 2
+            WHEN m.named_unit_code IS NOT NULL THEN 2
             ELSE 3
         END) AS evidence_rank,
         ABS(DATE_DIFF('day', COALESCE(n.allotted_on, b.value_on), b.value_on)) AS days_apart
     FROM matched.notice_sums AS n
-    INNER JOIN facts.units AS u ON u.unit_code = n.payee_unit_code
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = n.paying_unit_code AND b.direction = 'out' AND b.amount_yuan = n.amount_yuan
+    LEFT JOIN named AS m
+        ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = n.payee_unit_code
     LEFT JOIN unit_accounts AS a ON a.unit_code = n.payee_unit_code
     LEFT JOIN unit_accounts AS other ON other.account_key = b.counterparty_key
-    WHERE other.unit_code IS NULL OR other.unit_code = n.payee_unit_code
+    WHERE (other.unit_code IS NULL OR other.unit_code = n.payee_unit_code)
+        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
     GROUP BY n.notice_no, n.payee_unit_code, n.allotted_on, b.bank_line_id, b.value_on, b.amount_yuan
 ),
 ranked AS (

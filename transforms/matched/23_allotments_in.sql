@@ -1,9 +1,20 @@
 -- M21: the unit's credit that receives a notice's money.
 -- Grain: one row per matched notice and unit. Evidence: notice number in the memo, the city's account, its name;
 -- the day of the city's debit is the yardstick, else the notice's date.
--- Reads: matched.notice_sums, matched.allotments_out, facts.bank_lines, facts.accounts, facts.units, matched.windows.
+-- Reads: matched.notice_sums, matched.allotments_out, facts.bank_lines, facts.accounts, facts.units, matched.name_pairs,
+-- matched.set_aside, matched.windows.
 WITH city_accounts AS (
-    SELECT unit_code, account_key, account_name FROM facts.accounts
+    SELECT unit_code, account_key FROM facts.accounts
+),
+names AS (
+    SELECT unit_code, unit_name AS name FROM facts.units
+    UNION
+    SELECT unit_code, account_name FROM facts.accounts
+),
+named AS ( -- which units a name on a unit's statement may be
+    SELECT DISTINCT p.unit_code, p.bank_name, n.unit_code AS named_unit_code
+    FROM matched.name_pairs AS p
+    INNER JOIN names AS n ON n.name = p.book_name
 ),
 sent AS (
     SELECT n.*, COALESCE(o.value_on, n.allotted_on) AS sent_on
@@ -17,14 +28,16 @@ candidates AS (
         MIN(CASE
             WHEN STRPOS(b.memo, n.notice_no) > 0 THEN 1
             WHEN b.counterparty_key = a.account_key THEN 2
-            WHEN b.counterparty_name = a.account_name OR b.counterparty_name = u.unit_name THEN 3
+            WHEN m.named_unit_code IS NOT NULL THEN 3
         END) AS evidence_rank,
         ABS(DATE_DIFF('day', COALESCE(n.sent_on, b.value_on), b.value_on)) AS days_apart
     FROM sent AS n
-    INNER JOIN facts.units AS u ON u.unit_code = n.paying_unit_code
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = n.payee_unit_code AND b.direction = 'in' AND b.amount_yuan = n.amount_yuan
+    LEFT JOIN named AS m
+        ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = n.paying_unit_code
     LEFT JOIN city_accounts AS a ON a.unit_code = n.paying_unit_code
+    WHERE NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
     GROUP BY n.notice_no, n.payee_unit_code, n.sent_on, b.bank_line_id, b.value_on, b.amount_yuan
 ),
 ranked AS (

@@ -1,7 +1,7 @@
 -- 归垫: debits by which the account of the funds pays back to the unit itself what the unit had paid in advance.
 -- Grain: one row per debit. It goes to another account of the unit, registered or not, and says 归垫, here or where it
 -- arrives (in_line_id: the credit on the unit's own account, where that is registered). memo: of both lines.
--- Reads: facts.bank_lines, facts.units, facts.accounts, matched.line_words, matched.windows.
+-- Reads: facts.bank_lines, facts.units, facts.accounts, matched.line_words, matched.set_aside, matched.windows.
 WITH own_names AS (
     SELECT unit_code, unit_name AS name FROM facts.units
     UNION
@@ -10,7 +10,7 @@ WITH own_names AS (
 to_itself AS (
     SELECT b.*
     FROM facts.bank_lines AS b
-    WHERE b.direction = 'out' AND (
+    WHERE b.direction = 'out' AND b.bank_line_id NOT IN (SELECT x.bank_line_id FROM matched.set_aside AS x) AND (
         EXISTS (
             SELECT 1 FROM facts.accounts AS a
             WHERE a.account_key = b.counterparty_key AND a.unit_code = b.unit_code AND a.account_key <> b.account_key

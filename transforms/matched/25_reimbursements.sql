@@ -4,7 +4,8 @@
 -- window (a list without any date: of that budget year or the one before). As many lists as transfers that are equally
 -- near and alike in every figure are paired; else of equally near ones none is taken. A list that a debit of the same
 -- account names and pays was not advanced.
--- Reads: matched.reimbursing_transfers, matched.batch_totals, matched.payment_lines, facts.bank_lines, matched.windows.
+-- Reads: matched.reimbursing_transfers, matched.batch_totals, matched.payment_lines, matched.decided,
+-- facts.bank_lines, matched.windows.
 WITH named AS (
     SELECT
         t.bank_line_id, t.amount_yuan, t.value_on, t.memo, b.batch_key, b.success_yuan, b.total_yuan,
@@ -12,6 +13,7 @@ WITH named AS (
     FROM matched.reimbursing_transfers AS t
     INNER JOIN matched.batch_totals AS b
         ON b.unit_code = t.unit_code AND (STRPOS(t.memo, b.batch_no) > 0 OR STRPOS(t.memo, b.bank_batch_no) > 0)
+    WHERE NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
 ),
 links AS ( -- a number that stands in the memo only as a part of a longer one is not meant
     SELECT n.*
@@ -60,6 +62,7 @@ candidates AS (
     INNER JOIN natures AS n ON n.batch_key = b.batch_key
     CROSS JOIN matched.windows AS w
     WHERE NOT EXISTS (SELECT 1 FROM links AS l WHERE l.bank_line_id = t.bank_line_id OR l.batch_key = b.batch_key)
+        AND NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
         AND CASE
             WHEN b.last_pay_on IS NULL THEN EXTRACT(YEAR FROM t.value_on) BETWEEN b.budget_year AND b.budget_year + 1
             ELSE DATE_DIFF('day', b.last_pay_on, t.value_on) BETWEEN 0 AND w.advance_days

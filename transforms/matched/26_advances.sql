@@ -3,7 +3,7 @@
 -- successes near its date, else the debits to its payees there. Of a list that still waits for its 归垫: only debits that
 -- say 垫付, on an account that is no 专户 of a unit that has one.
 -- Reads: matched.reimbursements, matched.reimbursing_transfers, matched.batch_totals, matched.payment_lines,
--- facts.bank_lines, facts.accounts, matched.allotments_out, matched.line_words, matched.windows.
+-- facts.bank_lines, facts.accounts, matched.decided, matched.set_aside, matched.allotments_out, matched.line_words, matched.windows.
 WITH lists AS (
     SELECT
         b.batch_key, b.unit_code, b.batch_no, b.bank_batch_no, b.success_yuan, b.total_yuan, b.first_pay_on,
@@ -12,12 +12,14 @@ WITH lists AS (
     FROM matched.batch_totals AS b
     LEFT JOIN matched.reimbursements AS r ON r.batch_key = b.batch_key
     LEFT JOIN matched.reimbursing_transfers AS t ON t.bank_line_id = r.bank_line_id
+    WHERE NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
 ),
 debits AS (
     SELECT b.*, w.bank_line_id IS NOT NULL AS has_word
     FROM facts.bank_lines AS b
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'advance'
     WHERE b.direction = 'out'
+        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.reimbursing_transfers AS t WHERE t.bank_line_id = b.bank_line_id)
 ),

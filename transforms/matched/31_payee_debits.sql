@@ -1,16 +1,23 @@
 -- Debits to one payee's own account: single payments by form, never a whole list.
 -- Grain: one row per bank line and card that it goes to. Where the bank hides the account (or gives none), the payee's
--- name stands for it, together with the last four digits as far as they are visible. A line that states no card is known by
--- its payee alone: its card_key here is his name.
+-- name stands for it (name_pairs), together with whatever digits are visible. A line that states no card is known by its
+-- payee alone: its card_key here is his name.
 -- Debits that advanced a list pay nothing of the funds (M65).
--- Reads: facts.bank_lines, matched.payment_lines, matched.advances.
+-- Reads: facts.bank_lines, matched.payment_lines, matched.name_pairs, matched.set_aside, matched.advances.
 WITH debits AS (
-    SELECT bank_line_id, unit_code, counterparty_key, counterparty_name, SUBSTR(counterparty_account_no, -4, 4) AS tail
+    SELECT
+        bank_line_id, unit_code, counterparty_key, counterparty_name,
+        CONCAT(
+            CASE WHEN LENGTH(counterparty_account_no) < 5 THEN '%' ELSE '' END,
+            REGEXP_REPLACE(counterparty_account_no, '[^0-9]+', '%', 'g')
+        ) AS visible
     FROM facts.bank_lines
-    WHERE direction = 'out' AND bank_line_id NOT IN (SELECT v.bank_line_id FROM matched.advances AS v)
+    WHERE direction = 'out'
+        AND bank_line_id NOT IN (SELECT v.bank_line_id FROM matched.advances AS v)
+        AND bank_line_id NOT IN (SELECT x.bank_line_id FROM matched.set_aside AS x)
 ),
 payees AS (
-    SELECT DISTINCT unit_code, card_key, payee_name, SUBSTR(card_no, -4, 4) AS tail
+    SELECT DISTINCT unit_code, card_key, payee_name, card_no
     FROM matched.payment_lines
     WHERE card_key IS NOT NULL
 ),
@@ -25,11 +32,12 @@ INNER JOIN payees AS p ON p.unit_code = d.unit_code AND p.card_key = d.counterpa
 UNION ALL
 SELECT DISTINCT d.bank_line_id, p.card_key, TRUE
 FROM debits AS d
-INNER JOIN payees AS p ON p.unit_code = d.unit_code AND p.payee_name = d.counterparty_name
-WHERE d.counterparty_key IS NULL
-    AND (d.tail IS NULL OR d.tail = p.tail OR NOT REGEXP_MATCHES(d.tail, '^[0-9][0-9][0-9][0-9]$'))
+INNER JOIN matched.name_pairs AS n ON n.unit_code = d.unit_code AND n.bank_name = d.counterparty_name
+INNER JOIN payees AS p ON p.unit_code = n.unit_code AND p.payee_name = n.book_name
+WHERE d.counterparty_key IS NULL AND (d.visible = '' OR p.card_no LIKE d.visible)
 UNION ALL
 SELECT DISTINCT d.bank_line_id, p.card_key, TRUE
 FROM debits AS d
-INNER JOIN cardless AS p ON p.unit_code = d.unit_code AND p.payee_name = d.counterparty_name
+INNER JOIN matched.name_pairs AS n ON n.unit_code = d.unit_code AND n.bank_name = d.counterparty_name
+INNER JOIN cardless AS p ON p.unit_code = n.unit_code AND p.payee_name = n.book_name
 ORDER BY bank_line_id, card_key

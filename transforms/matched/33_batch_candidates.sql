@@ -1,10 +1,11 @@
 -- Debits that may pay a list which no debit names: its total or its successes, near its date (a list without any date:
 -- within its budget year and the next).
 -- Grain: one row per open list and open debit of its unit. nature: what makes two lists alike in every figure;
--- is_unanswered: no result file speaks of the list. A list whose every line has a debit of its own is paid by singles;
--- cash is no payment of a list, nor are advances and what reimburses them.
+-- is_unanswered: no result file speaks of the list. A list of one is not paid by a debit to somebody else's account. A list whose every line has a debit of its own is paid by singles;
+-- cash is no payment of a list, nor are advances and what reimburses them. Of a list of which people decided anything the
+-- sum is no longer looked for.
 -- Reads: matched.batch_totals, matched.batch_links, matched.payment_lines, facts.bank_lines, facts.accounts,
--- matched.payee_debits, matched.allotments_out, matched.reimbursements, matched.advances, matched.line_words,
+-- matched.payee_debits, matched.set_aside, matched.decided, matched.allotments_out, matched.reimbursements, matched.advances, matched.line_words,
 -- matched.windows.
 WITH line_by_line AS ( -- lists without a bank result, of which every line has a debit to its payee's own account
     SELECT t.batch_key
@@ -25,6 +26,12 @@ open_batches AS (
     WHERE NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.batch_key = t.batch_key)
         AND NOT EXISTS (SELECT 1 FROM line_by_line AS s WHERE s.batch_key = t.batch_key)
         AND NOT EXISTS (SELECT 1 FROM matched.reimbursements AS r WHERE r.batch_key = t.batch_key)
+        AND NOT EXISTS (
+            SELECT 1
+            FROM matched.decided AS d
+            INNER JOIN matched.payment_lines AS l ON l.payment_id = d.payment_id
+            WHERE l.unit_code = t.unit_code AND l.batch_no = t.batch_no AND d.direction = 'out' AND d.void_code IS NULL
+        )
 ),
 kinds_of_money AS (
     SELECT DISTINCT
@@ -42,6 +49,7 @@ open_lines AS (
     SELECT b.*
     FROM facts.bank_lines AS b
     WHERE b.direction = 'out'
+        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.payee_debits AS p WHERE p.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
@@ -69,7 +77,8 @@ candidates AS (
     INNER JOIN open_lines AS b
         ON b.unit_code = t.unit_code AND (b.amount_yuan = t.success_yuan OR b.amount_yuan = t.total_yuan)
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'batch'
-    WHERE t.first_pay_on IS NOT NULL OR EXTRACT(YEAR FROM b.value_on) BETWEEN t.budget_year AND t.budget_year + 1
+    WHERE (t.first_pay_on IS NOT NULL OR EXTRACT(YEAR FROM b.value_on) BETWEEN t.budget_year AND t.budget_year + 1)
+        AND (t.line_count > 1 OR b.counterparty_key IS NULL OR w.bank_line_id IS NOT NULL)
 )
 SELECT c.*
 FROM candidates AS c

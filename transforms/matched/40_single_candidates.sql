@@ -1,13 +1,19 @@
 -- Debits to one payee's account and the lines that they may pay.
 -- Grain: one row per open payment and debit that agree in unit, payee (by account before by name) and amount within the window
 -- (a line without a date: within its budget year and the next). card_key of a line without a card: its payee's name.
--- Reads: matched.payment_lines, matched.line_results, matched.batch_payments, matched.payee_debits, facts.bank_lines, matched.windows.
+-- What people have decided is open no more.
+-- Reads: matched.payment_lines, matched.line_results, matched.batch_payments, matched.decided, matched.payee_debits,
+-- facts.bank_lines, matched.windows.
 WITH open_lines AS (
     SELECT l.*, COALESCE(l.card_key, CONCAT('name:', l.payee_name)) AS payee_key
     FROM matched.payment_lines AS l
     LEFT JOIN matched.line_results AS r ON r.payment_id = l.payment_id
     LEFT JOIN matched.batch_payments AS p ON p.payment_id = l.payment_id
     WHERE NOT l.is_held AND p.payment_id IS NULL AND COALESCE(r.result_status, '') <> 'failed'
+        AND NOT EXISTS (
+            SELECT 1 FROM matched.decided AS d
+            WHERE d.payment_id = l.payment_id AND d.direction = 'out' AND d.void_code IS NULL
+        )
 ),
 near AS (
     SELECT

@@ -1,7 +1,10 @@
--- M40: as many lines as debits, alike in all that counts: paired by date.
--- Grain: one row per payment. Holds where every pair so made lies in the window. A debit that is known by a name only, and
--- so may go to either of two namesakes, is paired with nobody here.
--- Reads: matched.single_candidates.
+-- M40: as many lines as debits: paired by date, where no other pairing fits or every other gives the same figures.
+-- Grain: one row per payment. Groups of one unit, payee and amount, cut where nothing happens for longer than the window (with a
+-- line without date: not cut). Holds where every pair so made lies in the window, and any two neighbours that could change
+-- places are alike in account, source, notice, category and year. (Since the window is one number of days for all, a pairing
+-- in which no neighbours can change places is the only one.) A debit that is known by a name only, and so may go to either of
+-- two namesakes, is paired with nobody here.
+-- Reads: matched.single_candidates, matched.windows.
 WITH payments AS (
     SELECT DISTINCT payment_id, unit_code, card_key, amount_yuan, pay_on, nature FROM matched.single_candidates
 ),
@@ -11,48 +14,75 @@ debits AS (
 namesakes AS (
     SELECT bank_line_id FROM debits GROUP BY bank_line_id HAVING COUNT(*) > 1
 ),
-alike AS (
-    SELECT unit_code, card_key, amount_yuan, COUNT(*) AS n
+items AS (
+    SELECT
+        payment_id AS item_id, TRUE AS is_payment, unit_code, card_key, amount_yuan, pay_on AS on_day, nature AS likeness,
+        FALSE AS has_namesake
     FROM payments
-    GROUP BY unit_code, card_key, amount_yuan
-    HAVING COUNT(DISTINCT nature) = 1
-),
-debit_counts AS (
-    SELECT unit_code, card_key, amount_yuan, COUNT(*) AS n
-    FROM debits
-    GROUP BY unit_code, card_key, amount_yuan
-    HAVING COUNT(DISTINCT account_key) = 1
-        AND MAX(CASE WHEN bank_line_id IN (SELECT n.bank_line_id FROM namesakes AS n) THEN 1 ELSE 0 END) = 0
-),
-even AS (
-    SELECT a.unit_code, a.card_key, a.amount_yuan, a.n
-    FROM alike AS a
-    INNER JOIN debit_counts AS d
-        ON d.unit_code = a.unit_code AND d.card_key = a.card_key AND d.amount_yuan = a.amount_yuan AND d.n = a.n
-),
-numbered_payments AS (
-    SELECT
-        p.*, e.n AS group_size,
-        ROW_NUMBER() OVER (PARTITION BY p.unit_code, p.card_key, p.amount_yuan ORDER BY p.pay_on, p.payment_id) AS place
-    FROM payments AS p
-    INNER JOIN even AS e ON e.unit_code = p.unit_code AND e.card_key = p.card_key AND e.amount_yuan = p.amount_yuan
-),
-numbered_debits AS (
-    SELECT
-        d.*,
-        ROW_NUMBER() OVER (PARTITION BY d.unit_code, d.card_key, d.amount_yuan ORDER BY d.value_on, d.bank_line_id) AS place
+    UNION ALL
+    SELECT d.bank_line_id, FALSE, d.unit_code, d.card_key, d.amount_yuan, d.value_on, d.account_key, n.bank_line_id IS NOT NULL
     FROM debits AS d
+    LEFT JOIN namesakes AS n ON n.bank_line_id = d.bank_line_id
+),
+spaced AS (
+    SELECT
+        i.*,
+        DATE_DIFF('day', LAG(i.on_day) OVER (
+            PARTITION BY i.unit_code, i.card_key, i.amount_yuan ORDER BY i.on_day, i.is_payment, i.item_id
+        ), i.on_day) AS days_since,
+        COUNT(*) OVER (PARTITION BY i.unit_code, i.card_key, i.amount_yuan)
+            = COUNT(i.on_day) OVER (PARTITION BY i.unit_code, i.card_key, i.amount_yuan) AS is_dated
+    FROM items AS i
+),
+grouped AS (
+    SELECT
+        s.*,
+        CONCAT_WS('|', s.unit_code, s.card_key, s.amount_yuan, SUM(
+            CASE WHEN s.is_dated AND s.days_since > w.single_days THEN 1 ELSE 0 END
+        ) OVER (
+            PARTITION BY s.unit_code, s.card_key, s.amount_yuan ORDER BY s.on_day, s.is_payment, s.item_id
+        )) AS group_key
+    FROM spaced AS s
+    CROSS JOIN matched.windows AS w
+),
+placed AS (
+    SELECT
+        g.*,
+        ROW_NUMBER() OVER (PARTITION BY g.group_key, g.is_payment ORDER BY g.on_day, g.item_id) AS place,
+        COUNT(CASE WHEN g.is_payment THEN 1 END) OVER (PARTITION BY g.group_key) AS payment_count,
+        COUNT(CASE WHEN g.is_payment THEN NULL ELSE 1 END) OVER (PARTITION BY g.group_key) AS debit_count,
+        MAX(CASE WHEN g.has_namesake THEN 1 ELSE 0 END) OVER (PARTITION BY g.group_key) AS is_unsure
+    FROM grouped AS g
 ),
 pairs AS (
     SELECT
-        p.payment_id, d.bank_line_id, p.amount_yuan, d.value_on, p.group_size AS candidate_count,
-        COUNT(c.payment_id) OVER (PARTITION BY p.unit_code, p.card_key, p.amount_yuan) AS pairs_in_window
-    FROM numbered_payments AS p
-    INNER JOIN numbered_debits AS d
-        ON d.unit_code = p.unit_code AND d.card_key = p.card_key AND d.amount_yuan = p.amount_yuan AND d.place = p.place
-    LEFT JOIN matched.single_candidates AS c ON c.payment_id = p.payment_id AND c.bank_line_id = d.bank_line_id
+        p.group_key, p.place, p.payment_count AS group_size, p.item_id AS payment_id, d.item_id AS bank_line_id,
+        p.amount_yuan, d.on_day AS value_on, p.likeness AS nature, d.likeness AS account_key,
+        LEAD(p.item_id) OVER (PARTITION BY p.group_key ORDER BY p.place) AS next_payment_id,
+        LEAD(d.item_id) OVER (PARTITION BY p.group_key ORDER BY p.place) AS next_line_id,
+        LEAD(p.likeness) OVER (PARTITION BY p.group_key ORDER BY p.place) AS next_nature,
+        LEAD(d.likeness) OVER (PARTITION BY p.group_key ORDER BY p.place) AS next_account_key
+    FROM placed AS p
+    INNER JOIN placed AS d ON d.group_key = p.group_key AND d.place = p.place AND NOT d.is_payment
+    WHERE p.is_payment AND p.payment_count = p.debit_count AND p.is_unsure = 0
+),
+checked AS (
+    SELECT
+        p.*,
+        SUM(CASE WHEN c.payment_id IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY p.group_key) AS misfit_count,
+        SUM(
+            CASE
+                WHEN o.payment_id IS NULL OR n.payment_id IS NULL THEN 0
+                WHEN p.nature = p.next_nature AND p.account_key = p.next_account_key THEN 0
+                ELSE 1
+            END
+        ) OVER (PARTITION BY p.group_key) AS doubt_count
+    FROM pairs AS p
+    LEFT JOIN matched.single_candidates AS c ON c.payment_id = p.payment_id AND c.bank_line_id = p.bank_line_id
+    LEFT JOIN matched.single_candidates AS o ON o.payment_id = p.payment_id AND o.bank_line_id = p.next_line_id
+    LEFT JOIN matched.single_candidates AS n ON n.payment_id = p.next_payment_id AND n.bank_line_id = p.bank_line_id
 )
-SELECT payment_id, bank_line_id, amount_yuan, value_on, candidate_count
-FROM pairs
-WHERE pairs_in_window = candidate_count
+SELECT payment_id, bank_line_id, amount_yuan, value_on, group_size AS candidate_count
+FROM checked
+WHERE misfit_count = 0 AND doubt_count = 0
 ORDER BY payment_id

@@ -1,14 +1,16 @@
 -- Each payment list with what the bank shows of it.
 -- Grain: one row per unit and batch. is_total_broken: a number links debits to it that equal neither its total nor its
 -- successes; linked_yuan is what they come to. debit_yuan is NULL while no debit is matched; is_singles_only: paid to each payee's account one by one.
--- Reads: matched.batch_totals, matched.batch_links, matched.batches_named, matched.batches_by_amount,
--- matched.reimbursements, matched.payee_debits, matched.paid.
+-- Reads: matched.batch_totals, matched.batch_links, matched.batch_debits, matched.payee_debits, matched.paid, matched.decided,
+-- facts.bank_lines.
 WITH debits AS (
-    SELECT batch_key, bank_line_id, amount_yuan, value_on FROM matched.batches_named
-    UNION ALL
-    SELECT batch_key, bank_line_id, amount_yuan, value_on FROM matched.batches_by_amount
-    UNION ALL
-    SELECT batch_key, bank_line_id, share_yuan, value_on FROM matched.reimbursements
+    SELECT batch_key, bank_line_id, share_yuan AS amount_yuan, value_on FROM matched.batch_debits
+    UNION ALL -- lists that people chose; a debit for several of them is each one's by what of it was paid
+    SELECT d.batch_key, d.bank_line_id, CASE WHEN COUNT(*) OVER (PARTITION BY d.bank_line_id) = 1 THEN b.amount_yuan
+            ELSE t.success_yuan END, b.value_on
+    FROM (SELECT DISTINCT batch_key, bank_line_id FROM matched.decided WHERE void_code IS NULL AND is_list) AS d
+    INNER JOIN facts.bank_lines AS b ON b.bank_line_id = d.bank_line_id
+    INNER JOIN matched.batch_totals AS t ON t.batch_key = d.batch_key
 ),
 summed AS (
     SELECT

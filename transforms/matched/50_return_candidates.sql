@@ -3,12 +3,13 @@
 -- it: by the payee's account, or by a word for 退汇 together with the payee's name, the batch number or a result that says 退汇. A line called 失败 that the bank
 -- debited with its list all the same comes back in this way too.
 -- Reads: facts.bank_lines, matched.paid, matched.batches, matched.batches_named, matched.batches_by_amount, matched.payment_lines, matched.line_results, matched.line_words,
--- matched.receipts, matched.allotments_in, matched.windows.
+-- matched.set_aside, matched.receipts, matched.allotments_in, matched.windows.
 WITH credits AS (
     SELECT b.*, w.bank_line_id IS NOT NULL AS has_return_word
     FROM facts.bank_lines AS b
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'return'
     WHERE b.direction = 'in'
+        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.receipts AS r WHERE r.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.allotments_in AS i WHERE i.bank_line_id = b.bank_line_id)
 ),

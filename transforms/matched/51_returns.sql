@@ -2,21 +2,41 @@
 -- the memo names, else the latest earlier payment to that account; then by name.
 -- Grain: one row per returned payment. A credit and a payment are used once. As many credits as payments that are alike in
 -- payee account, source, notice and category all come back: they are paired in order of time. Else the nearest on both
--- sides; of equally near ones that are not alike none is taken (the credit is ambiguous).
--- Reads: matched.return_candidates.
-WITH only_natures AS (
+-- sides; of equally near ones that are not alike none is taken (the credit is ambiguous). First of all what people have
+-- decided (M05), where all that the credit is to undo was paid before from its account.
+-- Reads: matched.return_candidates, matched.decided, matched.paid, facts.bank_lines.
+WITH chosen AS (
+    SELECT
+        d.bank_line_id, d.payment_id, d.amount_yuan, b.value_on AS credited_on, p.payment_id IS NOT NULL AS was_paid
+    FROM matched.decided AS d
+    INNER JOIN facts.bank_lines AS b ON b.bank_line_id = d.bank_line_id
+    LEFT JOIN matched.paid AS p
+        ON p.payment_id = d.payment_id AND p.account_key = b.account_key AND p.value_on <= b.value_on
+    WHERE d.direction = 'in' AND d.payment_id IS NOT NULL AND d.void_code IS NULL
+),
+decided AS (
+    SELECT c.*
+    FROM chosen AS c
+    WHERE NOT EXISTS (SELECT 1 FROM chosen AS o WHERE o.bank_line_id = c.bank_line_id AND NOT o.was_paid)
+),
+candidates AS (
+    SELECT c.*
+    FROM matched.return_candidates AS c
+    WHERE NOT EXISTS (SELECT 1 FROM decided AS d WHERE d.payment_id = c.payment_id)
+),
+only_natures AS (
     SELECT bank_line_id, MIN(nature) AS nature
-    FROM matched.return_candidates
+    FROM candidates
     GROUP BY bank_line_id
     HAVING COUNT(DISTINCT nature) = 1
 ),
 credits AS (
     SELECT DISTINCT c.nature, c.amount_yuan, c.bank_line_id, c.credited_on
-    FROM matched.return_candidates AS c
+    FROM candidates AS c
     INNER JOIN only_natures AS o ON o.bank_line_id = c.bank_line_id
 ),
 payments AS (
-    SELECT DISTINCT nature, amount_yuan, payment_id, paid_on FROM matched.return_candidates
+    SELECT DISTINCT nature, amount_yuan, payment_id, paid_on FROM candidates
 ),
 placed_credits AS (
     SELECT
@@ -39,7 +59,7 @@ pairs AS (
     FROM placed_credits AS c
     INNER JOIN placed_payments AS p
         ON p.nature = c.nature AND p.amount_yuan = c.amount_yuan AND p.place = c.place AND p.n = c.n
-    LEFT JOIN matched.return_candidates AS t ON t.payment_id = p.payment_id AND t.bank_line_id = c.bank_line_id
+    LEFT JOIN candidates AS t ON t.payment_id = p.payment_id AND t.bank_line_id = c.bank_line_id
 ),
 in_order AS (
     SELECT payment_id, bank_line_id, credited_on, amount_yuan, n AS candidate_count FROM pairs WHERE pairs_that_fit = n
@@ -56,7 +76,7 @@ ranked AS (
             PARTITION BY c.payment_id
             ORDER BY c.card_rank + c.name_rank, c.result_rank, c.memo_rank, c.days_later
         ) AS credit_rank
-    FROM matched.return_candidates AS c
+    FROM candidates AS c
     WHERE c.payment_id NOT IN (SELECT o.payment_id FROM in_order AS o)
         AND c.bank_line_id NOT IN (SELECT o.bank_line_id FROM in_order AS o)
 ),
@@ -72,6 +92,8 @@ mutual AS (
     FROM ranked AS r
     WHERE r.payment_rank = 1 AND r.credit_rank = 1
 )
+SELECT payment_id, bank_line_id, credited_on, amount_yuan, 1 AS candidate_count FROM decided
+UNION ALL
 SELECT payment_id, bank_line_id, credited_on, amount_yuan, candidate_count FROM in_order
 UNION ALL
 SELECT payment_id, bank_line_id, credited_on, amount_yuan, candidate_count

@@ -1,6 +1,6 @@
 -- Every bank line with the one thing that it is.
 -- Grain: one row per bank line. Outside a 专户 a line that meets nothing and does not name the funds is out_of_scope; so
--- are the bank's own fees and interest there, whatever they name.
+-- are the bank's own fees and interest there, whatever they name; what staff are paid back there is told by its words.
 -- Reads: facts.bank_lines and the passes before this one.
 WITH sources AS (
     SELECT p.bank_line_id, CASE WHEN COUNT(DISTINCT l.fund_source) = 1 THEN MIN(l.fund_source) END AS fund_source
@@ -8,8 +8,31 @@ WITH sources AS (
     INNER JOIN matched.payment_lines AS l ON l.payment_id = p.payment_id
     GROUP BY p.bank_line_id
 ),
+list_sources AS (
+    SELECT p.batch_key, CASE WHEN COUNT(DISTINCT l.fund_source) = 1 THEN MIN(l.fund_source) END AS fund_source
+    FROM matched.batch_payments AS p
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = p.payment_id
+    GROUP BY p.batch_key
+),
 outcomes AS (
-    SELECT bank_line_id, 1 AS strength, 'receipt' AS classification, fund_source FROM matched.receipts
+    SELECT bank_line_id, 0 AS strength, 'out_of_scope' AS classification, CAST(NULL AS VARCHAR) AS fund_source
+    FROM matched.decided WHERE choice = 'not_ours' AND void_code IS NULL -- as people say
+    UNION ALL SELECT bank_line_id, 0, 'correction', NULL FROM matched.bank_corrections
+    UNION ALL SELECT corrected_line_id, 0, 'correction', NULL FROM matched.bank_corrections
+    UNION ALL
+    SELECT bank_line_id, 1, 'receipt', fund_source FROM matched.receipts
+    UNION ALL
+    SELECT s.bank_line_id, 1, 'receipt', CASE WHEN COUNT(DISTINCT a.fund_source) = 1 THEN MIN(a.fund_source) END
+    FROM matched.sums AS s
+    INNER JOIN facts.arrivals AS a ON a.row_id = s.answered_id
+    WHERE s.pass = 'M10'
+    GROUP BY s.bank_line_id
+    UNION ALL
+    SELECT bank_line_id, 1, 'quota_notice', fund_source FROM matched.quota_notices
+    UNION ALL
+    SELECT bank_line_id, 2, CONCAT('clawback_', direction), fund_source FROM matched.clawbacks
+    UNION ALL
+    SELECT bank_line_id, 5, 'treasury_clearing', NULL FROM matched.treasury_clearings
     UNION ALL
     SELECT o.bank_line_id, 2, 'allotment_out', n.fund_source
     FROM matched.allotments_out AS o
@@ -22,13 +45,18 @@ outcomes AS (
     SELECT DISTINCT p.bank_line_id, 3, p.shape, s.fund_source
     FROM matched.paid AS p
     INNER JOIN sources AS s ON s.bank_line_id = p.bank_line_id
+    UNION ALL -- of several debits for a list those that no line was put to
+    SELECT d.bank_line_id, 3, 'batch', MIN(s.fund_source)
+    FROM matched.batch_debits AS d
+    INNER JOIN list_sources AS s ON s.batch_key = d.batch_key
+    WHERE d.pass = 'M30' AND d.bank_line_id NOT IN (SELECT p.bank_line_id FROM matched.paid AS p)
+    GROUP BY d.bank_line_id
     UNION ALL
     SELECT DISTINCT r.bank_line_id, 2, 'reimbursement', s.fund_source
     FROM matched.reimbursements AS r
     LEFT JOIN sources AS s ON s.bank_line_id = r.bank_line_id
     UNION ALL
-    SELECT t.in_line_id, 2, 'reimbursement', CAST(NULL AS VARCHAR)
-    FROM matched.reimbursing_transfers AS t
+    SELECT t.in_line_id, 2, 'reimbursement', NULL FROM matched.reimbursing_transfers AS t
     WHERE t.bank_line_id IN (SELECT r.bank_line_id FROM matched.reimbursements AS r) AND t.in_line_id IS NOT NULL
     UNION ALL
     SELECT DISTINCT bank_line_id, 2, 'advance', CAST(NULL AS VARCHAR) FROM matched.advances
@@ -36,6 +64,10 @@ outcomes AS (
     SELECT r.bank_line_id, 4, 'return', l.fund_source
     FROM matched.returns AS r
     INNER JOIN matched.payment_lines AS l ON l.payment_id = r.payment_id
+    UNION ALL
+    SELECT f.bank_line_id, 4, 'refund', l.fund_source
+    FROM matched.refunds AS f
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = f.payment_id
     UNION ALL
     SELECT bank_line_id, 5, 'own_transfer', CAST(NULL AS VARCHAR) FROM matched.own_transfers
     UNION ALL
@@ -69,6 +101,10 @@ SELECT
                 WHERE w.bank_line_id = b.bank_line_id
                     AND w.purpose = CASE WHEN b.direction = 'out' THEN 'fee' ELSE 'interest' END
             ) THEN 'out_of_scope'
+            WHEN b.direction = 'out' AND EXISTS (
+                SELECT 1 FROM matched.line_words AS w
+                WHERE w.bank_line_id = b.bank_line_id AND w.purpose = 'staff_reimbursement'
+            ) THEN 'staff_reimbursement'
             WHEN EXISTS (
                 SELECT 1 FROM matched.line_words AS w
                 WHERE w.bank_line_id = b.bank_line_id AND w.purpose = 'fund_words'

@@ -7,6 +7,27 @@ WITH answered AS (
         CAST(NULL AS VARCHAR) AS notice_no, r.row_id AS arrival_row_id, r.amount_yuan, r.candidate_count
     FROM matched.receipts AS r
     UNION ALL
+    SELECT 'M10.receipt', s.bank_line_id, NULL, NULL, NULL, s.answered_id, s.share_yuan, s.candidate_count
+    FROM matched.sums AS s
+    WHERE s.pass = 'M10'
+    UNION ALL
+    SELECT 'M11.quota_notice', q.bank_line_id, NULL, NULL, NULL, q.row_id, q.amount_yuan, q.candidate_count
+    FROM matched.quota_notices AS q
+    UNION ALL
+    SELECT
+        CASE WHEN k.direction = 'out' THEN 'M22.clawback_out' ELSE 'M23.clawback_in' END,
+        k.bank_line_id, NULL, NULL, k.decision_no, NULL, k.amount_yuan, k.candidate_count
+    FROM matched.clawbacks AS k
+    UNION ALL
+    SELECT 'M63.correction', c.bank_line_id, NULL, NULL, NULL, NULL, c.amount_yuan, 1
+    FROM matched.bank_corrections AS c
+    UNION ALL
+    SELECT 'M63.correction', c.corrected_line_id, NULL, NULL, NULL, NULL, c.amount_yuan, 1
+    FROM matched.bank_corrections AS c
+    UNION ALL
+    SELECT 'M66.treasury_clearing', t.bank_line_id, NULL, NULL, NULL, NULL, t.amount_yuan, 1
+    FROM matched.treasury_clearings AS t
+    UNION ALL
     SELECT 'M20.allotment_out', o.bank_line_id, NULL, NULL, o.notice_no, NULL, o.amount_yuan, o.candidate_count
     FROM matched.allotments_out AS o
     UNION ALL
@@ -15,6 +36,7 @@ WITH answered AS (
     UNION ALL
     SELECT
         CASE
+            WHEN d.row_id IS NOT NULL THEN 'M05.decided'
             WHEN r.bank_line_id IS NOT NULL THEN 'M64.reimbursement'
             WHEN p.shape = 'batch' THEN 'M30.batch'
             WHEN i.payment_id IS NOT NULL THEN 'M51.reissue'
@@ -25,6 +47,7 @@ WITH answered AS (
     INNER JOIN matched.payment_lines AS l ON l.payment_id = p.payment_id
     LEFT JOIN matched.reissues AS i ON i.payment_id = p.payment_id
     LEFT JOIN (SELECT DISTINCT bank_line_id FROM matched.reimbursements) AS r ON r.bank_line_id = p.bank_line_id
+    LEFT JOIN matched.decided AS d ON d.payment_id = p.payment_id AND d.direction = 'out' AND d.void_code IS NULL
     UNION ALL -- the same money where it arrives on the unit's own account
     SELECT 'M64.reimbursement', b.bank_line_id, NULL, NULL, NULL, NULL, b.amount_yuan, 1
     FROM matched.bank_lines AS b
@@ -34,9 +57,15 @@ WITH answered AS (
     FROM matched.advances AS v
     INNER JOIN matched.batch_totals AS t ON t.batch_key = v.batch_key
     UNION ALL
-    SELECT 'M50.return', t.bank_line_id, t.payment_id, l.batch_no, l.notice_no, NULL, t.amount_yuan, t.candidate_count
+    SELECT CASE WHEN d.row_id IS NULL THEN 'M50.return' ELSE 'M05.decided' END, t.bank_line_id, t.payment_id,
+        l.batch_no, l.notice_no, NULL, t.amount_yuan, t.candidate_count
     FROM matched.returns AS t
     INNER JOIN matched.payment_lines AS l ON l.payment_id = t.payment_id
+    LEFT JOIN matched.decided AS d ON d.payment_id = t.payment_id AND d.bank_line_id = t.bank_line_id AND d.void_code IS NULL
+    UNION ALL
+    SELECT 'M52.refund', f.bank_line_id, f.payment_id, l.batch_no, l.notice_no, NULL, f.amount_yuan, f.candidate_count
+    FROM matched.refunds AS f
+    INNER JOIN matched.payment_lines AS l ON l.payment_id = f.payment_id
     UNION ALL
     SELECT 'M62.own_transfer', b.bank_line_id, NULL, NULL, NULL, NULL, b.amount_yuan, 1
     FROM matched.bank_lines AS b
@@ -48,15 +77,27 @@ WITH answered AS (
     FROM matched.bank_lines AS b
     WHERE b.classification IN ('fee', 'interest')
 ),
+debits AS (
+    SELECT DISTINCT d.bank_line_id, t.batch_no
+    FROM matched.batch_debits AS d
+    INNER JOIN matched.batch_payments AS p ON p.batch_key = d.batch_key
+    INNER JOIN matched.batch_totals AS t ON t.batch_key = d.batch_key
+    WHERE d.pass = 'M30'
+),
+carried AS ( -- with those debits of a list that no line was put to
+    SELECT rule, bank_line_id, batch_no, amount_yuan, candidate_count FROM answered
+    UNION ALL
+    SELECT 'M30.batch', bank_line_id, batch_no, 0, 1 FROM debits
+),
 remainders AS (
     SELECT
         a.rule, a.bank_line_id, CAST(NULL AS VARCHAR) AS payment_id, MIN(a.batch_no) AS batch_no,
         CAST(NULL AS VARCHAR) AS notice_no, CAST(NULL AS VARCHAR) AS arrival_row_id,
         CAST(MIN(b.amount_yuan) - SUM(a.amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan,
         MIN(a.candidate_count) AS candidate_count
-    FROM answered AS a
+    FROM carried AS a
     INNER JOIN facts.bank_lines AS b ON b.bank_line_id = a.bank_line_id
-    WHERE a.rule IN ('M30.batch', 'M64.reimbursement')
+    WHERE a.rule IN ('M05.decided', 'M30.batch', 'M64.reimbursement')
     GROUP BY a.rule, a.bank_line_id
     HAVING MIN(b.amount_yuan) <> SUM(a.amount_yuan)
 ),
@@ -66,12 +107,14 @@ gathered AS (
     SELECT * FROM remainders
 )
 SELECT
-    SUBSTR(SHA256(CONCAT_WS('|', g.rule, g.bank_line_id, COALESCE(g.payment_id, ''), COALESCE(g.notice_no, ''))), 1, 16)
-        AS match_id,
+    SUBSTR(SHA256(CONCAT_WS('|',
+        g.rule, g.bank_line_id, COALESCE(g.payment_id, ''), COALESCE(g.notice_no, ''), a.fact_key
+    )), 1, 16) AS match_id,
     p.city_code,
     g.rule, g.bank_line_id, g.payment_id, g.batch_no, g.notice_no, g.arrival_row_id,
     CAST(g.amount_yuan AS DECIMAL(18, 2)) AS amount_yuan,
     CAST(g.candidate_count AS BIGINT) AS candidate_count
 FROM gathered AS g
 CROSS JOIN run.parameters AS p
-ORDER BY g.rule, g.bank_line_id, g.payment_id, g.notice_no
+LEFT JOIN facts.arrivals AS a ON a.row_id = g.arrival_row_id
+ORDER BY g.rule, g.bank_line_id, g.payment_id, g.notice_no, match_id

@@ -26,7 +26,7 @@ from transforms.words import squeezed
 PROPERTY = "mingzhang"
 KEY_LETTERS = 6
 _CHECK_LETTERS = 4
-_ROW, _FILE, _PART = "M", "F", "|"
+_ROW, _FILE, _PAIR, _PART = "M", "F", "D", "|"
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _PROPERTY = r'name="{}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]+)<'
 _TEXT_ENDINGS = (".csv", ".txt")
@@ -74,6 +74,21 @@ class FileMark:
 
 
 @dataclass(frozen=True)
+class PairMark:
+    """What a row of 对账待办 is about: a bank line, a payment or list that it may belong to; '' for what is none."""
+
+    bank_line_id: str = ""
+    payment_id: str = ""
+    list_id: str = ""
+
+    @property
+    def text(self) -> str:
+        """As it stands in the workbook."""
+        body = _PAIR + _PART.join((self.bank_line_id, self.payment_id, self.list_id))
+        return f"{body}{_PART}{_check(body)}"
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a unit says of one finding: `handling` as code, '' for a word that is none; its note."""
 
@@ -99,6 +114,12 @@ def token_of(text: str) -> Token | None:
         return None
     root, occurrence, key = body[len(_ROW) :].rsplit(_PART, 2)
     return Token(root, int(occurrence), key)
+
+
+def pair_mark_of(text: str) -> PairMark | None:
+    """The pair that a cell of 对账待办 holds; None for an empty or altered one."""
+    body = _body(text)
+    return PairMark(*body[len(_PAIR) :].split(_PART)) if body is not None and body.startswith(_PAIR) else None
 
 
 def _file_mark(text: str) -> FileMark | None:

@@ -27,7 +27,7 @@ from transforms.parsed.rows import body
 from transforms.words import squeezed
 
 _SEEN_ROWS = 200  # of a sheet that nobody knows
-MONEY = frozenset({"in_yuan", "out_yuan"})  # helpers of statement layouts
+MONEY = frozenset({"in_yuan", "out_yuan", "amount_yuan"})  # helpers of layouts
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,18 @@ class Table:
             cells={name: texts.slice(first, count) for name, texts in self.cells.items()},
             tokens=self.tokens[first : first + count], left_out=self.left_out if first == 0 else (),
         )  # fmt: skip
+
+    def only(self, places: Sequence[int]) -> Table:
+        """The same table with these of its rows: the others say nothing."""
+        index = pl.Series(places, dtype=pl.UInt32)
+        cells = {
+            name: Texts(each.texts.gather(index), None if each.kinds is None else each.kinds.gather(index))
+            for name, each in self.cells.items()
+        }
+        tokens = [self.tokens[place] for place in places] if self.tokens else ()
+        return replace(
+            self, index=self.index.gather(index), row_nos=self.row_nos.gather(index), cells=cells, tokens=tokens
+        )
 
     @property
     def taken_from(self) -> dict[str, str]:

@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"[\d\s,.，￥¥元%-]+")
 _BETWEEN = r"[\s*#:：]*"
 _TELLING = frozenset({"money", "date", "year", "count", "integer", "id_number", "card", "account", "visible_account"})
 
+SUMMARY = "summary_text"  # of a journal: its totals and balances carried over say so here
+
 TOTAL, SUM, NOTE, HEADER, HEADING, FOOTER, CARRIED, BARE = (
     "total", "sum", "note", "header", "heading", "footer", "carried", "bare",
 )  # fmt: skip
@@ -51,6 +53,9 @@ def body(sheet: Sheet, heading: Heading, columns: Mapping[str, int], shape: Shap
     cells = {name: sheet.column(place, index) for name, place in columns.items()}
     for name, texts in _merged_down(sheet, heading, columns, shape).items():
         cells[name] = _filled_in(cells[name], index, texts)
+    for name in (shape.layout or shape.kind).carried:
+        if name in cells:
+            cells[name] = _carried_down(cells[name])
     is_told = set(left) & set((is_filled.arg_true() + first).to_list()) if left else set()
     return Body(index, cells, tuple((place, left[place]) for place in sorted(is_told)))
 
@@ -86,6 +91,7 @@ def _doubtful(
     telling = [place for place, type_ in types.items() if type_ in _TELLING and place not in with_digits]
     others = [place for place, type_ in types.items() if type_ != "money"]
     needed = [str(columns[name]) for name in shape.required if name in columns]
+    said = [str(columns[SUMMARY])] if SUMMARY in columns else []
     total = "^" + _BETWEEN + "(?:" + "|".join(_BETWEEN.join(map(re.escape, word)) for word in rules.total_words) + ")"
     return below.select(
         pl.any_horizontal(
@@ -94,6 +100,7 @@ def _doubtful(
             ~pl.any_horizontal(pl.col(telling).str.contains(r"\d").fill_null(value=False), False),
             2 * pl.sum_horizontal(pl.col(needed).is_not_null(), 0) <= len(needed),
             pl.all().str.contains(total).fill_null(value=False),
+            pl.col(said).is_in(list(rules.carried_words)).fill_null(value=False),
         ).alias("is_doubtful")
     )["is_doubtful"]
 
@@ -130,6 +137,8 @@ def _reason(
         return NOTE if _is_note(texts, cells, shape, rules) else BARE
     if _is_total(texts, rules):
         return TOTAL
+    if SUMMARY in cells and squeezed(cells[SUMMARY].text) in {*rules.total_words, *rules.carried_words}:
+        return CARRIED
     if _is_sum(cells, shape):
         return SUM
     if _is_header_again(cells, heading, columns):
@@ -158,6 +167,12 @@ def _merged_down(sheet: Sheet, heading: Heading, columns: Mapping[str, int], sha
 def _filled_in(cells: Texts, index: pl.Series, texts: Mapping[int, str]) -> Texts:
     given = pl.Series([texts.get(place) for place in index.to_list()], dtype=pl.String)
     return Texts(cells.texts.zip_with(cells.texts.is_not_null(), given), cells.kinds)
+
+
+def _carried_down(cells: Texts) -> Texts:
+    """An empty cell means what stands above it: the entries of one voucher state its date and number once."""
+    kinds = None if cells.kinds is None else cells.kinds.set(cells.texts.is_null(), None).forward_fill()
+    return Texts(cells.texts.forward_fill(), kinds)
 
 
 def _is_total(texts: list[str], rules: Rules) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import polars as pl
 
-from transforms.parsed.cells import Texts
 from transforms.parsed.filed import own_path, path_text
 from transforms.parsed.headers import STATED_UNIT
 from transforms.parsed.recognised import Table
@@ -61,12 +59,7 @@ def _saying(table: Table) -> Table:
         return table
     texts = {name: cells.texts.to_list() for name, cells in table.cells.items()}
     kept = [place for place in range(table.row_nos.len()) if not _repeats({n: c[place] for n, c in texts.items()})]
-    index = pl.Series(kept, dtype=pl.UInt32)
-    cells = {
-        name: Texts(each.texts.gather(index), None if each.kinds is None else each.kinds.gather(index))
-        for name, each in table.cells.items()
-    }
-    return replace(table, index=table.index.gather(index), row_nos=table.row_nos.gather(index), cells=cells)
+    return table.only(kept)
 
 
 def _repeats(line: Mapping[str, str | None]) -> bool:

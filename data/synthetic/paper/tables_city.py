@@ -6,7 +6,7 @@ from datetime import date
 from data.synthetic.knowledge import story
 from data.synthetic.paper.habits import Habits
 from data.synthetic.paper.table import Fen, Row, Table
-from data.synthetic.records import DirectDecision, Federation, Notice, NoticeLine
+from data.synthetic.records import Clawback, DirectDecision, Federation, Notice, NoticeLine
 
 Within = Callable[[date], bool]
 SCOPE = {True: "全量", False: "筛选"}
@@ -137,6 +137,7 @@ def allotments(federation: Federation, habits: Habits, within: Within) -> list[R
         if within(notice.issued_on)
         for line in notice.lines
     ]
+    rows += [_clawback_row(federation, habits, one) for one in federation.clawbacks if within(one.taken_on)]
     return rows + [_direct_row(federation, habits, one) for one in federation.decisions if within(one.decided_on)]
 
 
@@ -161,6 +162,13 @@ def _notice_row(federation: Federation, habits: Habits, notice: Notice, line: No
             "原通知单号": None,
         },
     )
+
+
+def _clawback_row(federation: Federation, habits: Habits, one: Clawback) -> Row:
+    line = NoticeLine(one.unit, one.amount_fen, one.taken_on, one.taken_on)
+    as_given = _notice_row(federation, habits, one.notice, line)
+    stated = {"拨款方式": "收回", "通知单号": None, "拨付日期": one.taken_on, "使用截止日期": None, "收款账号": None}
+    return Row(one, as_given | stated | {"拨款依据": one.basis, "原通知单号": one.notice.number})
 
 
 def _direct_row(federation: Federation, habits: Habits, decision: DirectDecision) -> Row:

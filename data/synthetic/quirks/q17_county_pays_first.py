@@ -13,16 +13,19 @@ PAID_BEFORE = (11, 1)  # so that the list counts before the end of the year, as 
 
 
 def happen(size: Size, federation: Federation) -> None:
-    """The longest list that a county with a 专户 pays as a whole before November; its own money lies elsewhere."""
+    """The longest list of a county with a 专户 before November, paid and paid back as a whole; its own money lies
+    elsewhere.
+    """
     found = [
         batch
         for batch in untouched_lists(federation)
-        if not batch.unit.is_city and not batch.is_single and batch.pay_on < date(federation.year, *PAID_BEFORE)
-        if batch.fund_source == "city_pool" and federation.accounts[batch.unit.code].nature != OFFICE_ACCOUNT
+        if not batch.unit.is_city and batch.pay_on < date(federation.year, *PAID_BEFORE)
+        if federation.accounts[batch.unit.code].nature != OFFICE_ACCOUNT
     ]
     if found:
         batch = max(found, key=lambda one: len(one.payments))
+        batch.is_single = False
         batch.repaid_on = workday(batch.pay_on, after=WORKDAYS_LATER)
 
 
-QUIRK = Quirk("q17", "县里先垫付，后归垫", happen=happen, is_in_honest_year=False)
+QUIRK = Quirk("q17", "县里先垫付，后归垫", happen=happen)

@@ -45,4 +45,3 @@ class Quirk:
     send: Callable[[Federation, list[Document]], None] = _nothing_more
     sent_before: Callable[[Federation, list[Document]], list[list[Document]]] = _nothing_before
     remarked: Callable[["Scene"], None] = _no_remark
-    is_in_honest_year: bool = True

@@ -1,4 +1,4 @@
-"""All quirks, in the order of the list of practices. The honest year has every one that is not marked otherwise."""
+"""All quirks, in the order of the list of practices. The honest year has every one."""
 
 from data.synthetic.quirks import (
     q01_register_and_list,
@@ -20,6 +20,7 @@ from data.synthetic.quirks import (
     q19_shared_account,
     q20_filtered_statement,
     q22_match_without_credit,
+    q25_given_back,
     q26_sent_again,
 )
 from data.synthetic.quirks.quirk import Quirk
@@ -44,12 +45,13 @@ QUIRKS: tuple[Quirk, ...] = (
     q19_shared_account.QUIRK,
     q20_filtered_statement.QUIRK,
     q22_match_without_credit.QUIRK,
+    q25_given_back.QUIRK,
     q26_sent_again.QUIRK,
 )
 
 
 def chosen(keys: tuple[str, ...] = (), *, honest: bool = False) -> tuple[Quirk, ...]:
-    """The quirks switched on by name, and with `honest` all of the honest year. ValueError for a name nobody knows."""
+    """The quirks switched on by name, and with `honest` all of them. ValueError for a name nobody knows."""
     if unknown := set(keys) - {quirk.key for quirk in QUIRKS}:
         raise ValueError(f"quirks {sorted(unknown)}: one of {[quirk.key for quirk in QUIRKS]}")
-    return tuple(quirk for quirk in QUIRKS if quirk.key in keys or (honest and quirk.is_in_honest_year))
+    return tuple(quirk for quirk in QUIRKS if honest or quirk.key in keys)

@@ -1,11 +1,11 @@
 -- Who decided: units and names of the two persons of each decision that stands.
 -- Grain: one row per decision. A name may be written with its unit: 华容县总工会 张三, or 张三（华容县总工会）. has_two_names: of two
 -- persons; 权益保障部张三 is 张三, 欧阳娜 is not 阳娜.
--- Reads: facts.decisions, facts.unit_names.
+-- Reads: facts.said_waivers, facts.unit_names.
 WITH people AS (
-    SELECT row_id, 'prepared' AS part, REGEXP_REPLACE(prepared_by, '[\s　:：,，/／]', '', 'g') AS said FROM facts.decisions
+    SELECT row_id, 'prepared' AS part, REGEXP_REPLACE(prepared_by, '[\s　:：,，/／]', '', 'g') AS said FROM facts.said_waivers
     UNION ALL
-    SELECT row_id, 'approved', REGEXP_REPLACE(approved_by, '[\s　:：,，/／]', '', 'g') FROM facts.decisions
+    SELECT row_id, 'approved', REGEXP_REPLACE(approved_by, '[\s　:：,，/／]', '', 'g') FROM facts.said_waivers
 ),
 placed AS (
     SELECT

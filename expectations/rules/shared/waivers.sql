@@ -7,14 +7,14 @@
 -- Of several words of one sender about one id the last that can hold counts: what came before it is not here, a newer one that
 -- cannot hold is, and takes nothing back.
 -- fault: why it is invalid. Two persons decide; for 须整改 and worse neither they nor the sender are of the judged unit.
--- Reads: facts.decisions, judged.deciders, validated.versions, facts.units, facts.as_of, received.receipts, judged.raised,
+-- Reads: facts.said_waivers, judged.deciders, validated.versions, facts.units, facts.as_of, received.receipts, judged.raised,
 -- judged.history, decisions.bindings, policy.parameters.
 WITH stated AS (
     SELECT
         w.*, COALESCE(w.waived_id, w.waived_group_id) AS subject_id,
         LEFT(SHA256(CONCAT_WS('|', w.unit_code, v.fact_key, v.value_hash)), 16) AS waiver_id,
         r.ingest_no, a.as_of_on, COALESCE(a.as_of_on, CAST(r.received_at AS DATE)) AS decided_on
-    FROM facts.decisions AS w
+    FROM facts.said_waivers AS w
     INNER JOIN validated.versions AS v ON v.row_id = w.row_id
     INNER JOIN received.receipts AS r ON r.receipt_id = w.receipt_id
     CROSS JOIN facts.as_of AS a

@@ -17,7 +17,8 @@ from transforms.parsed.marks import KEY_LETTERS, FileMark, Token
 PREFIX = "退回修改_"
 _AGAIN = re.compile(rf"^{PREFIX}(.+)_[0-9a-f]{{6}}$")
 _FILE = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)  # a sentence quotes a file by its name
-_BANKS_OWN = ("bank_statements", "payouts")  # papers of the bank: nobody may alter them
+# Papers of the bank: nobody may alter them. 对账待办: what is open in it is asked in the next one.
+_NOT_RETURNED = ("bank_statements", "payouts", "decisions")
 
 _FILES = """
 SELECT
@@ -37,7 +38,7 @@ SELECT
     f.sentence_zh, f.way_out_zh, f.detail
 FROM judged.findings AS f
 WHERE f.status = 'open' AND f.severity IN ('reject', 'error', 'warn') AND f.receipt_id IS NOT NULL
-    AND (f.kind IS NULL OR NOT list_contains($banks_own, f.kind))
+    AND (f.kind IS NULL OR NOT list_contains($not_returned, f.kind))
     AND f.rule <> 'S.lost_marks' -- what to correct is the workbook that still lies in the outbox
 ORDER BY list_position(['reject', 'error', 'warn'], f.severity), f.sheet, f.row_no NULLS FIRST, f.column_name,
     f.finding_id
@@ -60,7 +61,7 @@ ORDER BY f.finding_id, w.sheet, w.row_no
 _SHEETS = """
 SELECT receipt_id, sheet, header_row_no, taken_from
 FROM received.sheets
-WHERE list_contains($ids, receipt_id) AND NOT list_contains($banks_own, kind)
+WHERE list_contains($ids, receipt_id) AND NOT list_contains($not_returned, kind)
 ORDER BY receipt_id, sheet
 """
 _ROWS = """
@@ -72,7 +73,7 @@ LEFT JOIN (
     SELECT row_id, occurrence FROM validated.rosters UNION ALL SELECT row_id, occurrence FROM validated.arrivals
 ) AS o ON o.row_id = w.row_id
 LEFT JOIN facts.unmarked_rows AS u ON u.row_id = w.row_id
-WHERE list_contains($ids, w.receipt_id) AND NOT list_contains($banks_own, w.kind) AND u.row_id IS NULL
+WHERE list_contains($ids, w.receipt_id) AND NOT list_contains($not_returned, w.kind) AND u.row_id IS NULL
 ORDER BY w.receipt_id, w.sheet, w.row_no
 """
 
@@ -133,18 +134,18 @@ class ReturnedFile:
 
 def files_to_return(warehouse: Warehouse) -> list[ReturnedFile]:
     """Every accepted file with open findings of its own, papers of the bank excepted, in the order of their names."""
-    banks_own = list(_BANKS_OWN)
+    not_returned = list(_NOT_RETURNED)
     said: dict[str, list[Said]] = defaultdict(list)
     stated = defaultdict(list)
     for finding_id, *place in warehouse.rows(_UNITS):
         stated[finding_id].append(tuple(place))
-    findings = warehouse.rows(_FINDINGS, {"banks_own": banks_own})
+    findings = warehouse.rows(_FINDINGS, {"not_returned": not_returned})
     quotes_files = any(_FILE.search(arg) for _, args, *_ in findings for arg in args)
     names = known_names(warehouse) if quotes_files else frozenset()
     for receipt_id, args, finding_id, *told in findings:
         found = replace(Said(finding_id, *told), stated=tuple(stated[finding_id]))
         said[receipt_id].append(_without_names(found, args, names))
-    given = {"ids": list(said), "banks_own": banks_own}
+    given = {"ids": list(said), "not_returned": not_returned}
     sheets = _sheets(warehouse, given)
     bank_only = {row[0] for row in warehouse.rows("SELECT DISTINCT receipt_id FROM received.sheets")} - sheets.keys()
     return [

@@ -18,10 +18,10 @@ __all__ = ["blank_workbook", "write_templates"]
 
 
 def write_templates(folder: Path) -> list[Path]:
-    """One workbook for each kind that people fill in; those that banks export have layouts instead."""
+    """One workbook for each kind that people fill in; banks export theirs by layouts, 对账待办 is written by us."""
     written = []
     for contract in load_contracts().values():
-        if not contract.by_layout:
+        if not contract.by_layout and contract.headers:
             path = folder / f"{contract.title_zh}.xlsx"
             write_whole(path, blank_workbook(contract))
             written.append(path)

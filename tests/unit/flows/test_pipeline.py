@@ -13,7 +13,7 @@ from flows.pipeline import AFTER_JUDGEMENT, BEFORE_JUDGEMENT
 ROOT = Path(__file__).parents[3]
 TRANSFORMS = ROOT / "transforms"
 STEPS = (*BEFORE_JUDGEMENT, *AFTER_JUDGEMENT)
-NOT_STEPS = {"marts", "closing"}  # filled from contracts; asked by `close`
+NOT_STEPS = {"marts", "closing", "deciding"}  # filled from contracts; asked by `close`; written into 对账待办
 RECEIVED = ("received.", "validated.", "raw.", "policy.", "run.", "closes.", "decisions.")
 
 

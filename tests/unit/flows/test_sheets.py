@@ -15,7 +15,7 @@ from flows.edges.obstacle_list import obstacle_workbook
 from flows.edges.sheets import height_of
 from flows.edges.templates import blank_workbook
 
-FILLED_IN = [contract for contract in load_contracts().values() if not contract.by_layout]
+FILLED_IN = [each for each in load_contracts().values() if not each.by_layout and each.headers]
 AGREED = dict.fromkeys(
     ("bank_total_yuan", "bank_matched_yuan", "bank_without_entry_yuan", "bank_open_yuan",
      "books_total_yuan", "books_matched_yuan", "books_open_yuan"),

@@ -16,7 +16,7 @@ from transforms.parsed.headers import shapes
 from transforms.parsed.recognised import recognised
 
 
-@pytest.mark.parametrize("kind", [k for k, c in load_contracts().items() if not c.by_layout])
+@pytest.mark.parametrize("kind", [k for k, c in load_contracts().items() if not c.by_layout and c.headers])
 def test_our_own_blank_template_is_recognised_whole(kind: str) -> None:
     contract = load_contracts()[kind]
     made = read(blank_workbook(contract), f"{kind}.xlsx")

@@ -50,6 +50,7 @@ SHOWN_BY = {
     "q16": "SELECT COUNT(*) FROM facts.households AS a INNER JOIN facts.households AS b ON b.file_no = a.file_no"
     " AND b.opened_on > a.opened_on INNER JOIN facts.rosters AS r ON r.file_no = a.file_no"
     " AND r.paid_on < b.opened_on AND r.aid_category <> 'warmth_visit'",
+    "q17": "SELECT COUNT(*) FROM matched.matches WHERE rule = 'M64.reimbursement' AND payment_id IS NOT NULL",
     "q18": "SELECT COUNT(*) FROM matched.payments WHERE fund_source IN ('county_fiscal', 'county_union_match')"
     " AND status = 'paid'",
     "q19": "SELECT COUNT(*) FROM matched.bank_lines AS b INNER JOIN matched.bank_lines AS w"
@@ -59,6 +60,8 @@ SHOWN_BY = {
     " (SELECT b.account_key FROM matched.bank_lines AS b WHERE b.classification = 'out_of_scope')",
     "q22": "SELECT COUNT(*) FROM facts.arrivals AS a WHERE a.fund_source = 'city_union_match' AND a.row_id NOT IN"
     " (SELECT r.row_id FROM matched.receipts AS r)",
+    "q25": "SELECT COUNT(*) FROM matched.bank_lines AS b INNER JOIN matched.clawbacks AS k"
+    " ON k.bank_line_id = b.bank_line_id AND k.direction = 'in' WHERE b.classification = 'clawback_in'",
     "q26": "SELECT COUNT(*) FROM facts.supersessions WHERE kind = 'rosters'",
 }  # fmt: skip
 HONEST = [quirk.key for quirk in chosen(honest=True)]

@@ -1,0 +1,86 @@
+-- What several together may answer: one debit for several lists, several debits for one list; one credit for several arrivals,
+-- several credits for one arrival.
+-- Grain: one row per question (what has found no single answer) and item that may be part of its answer, both of one unit and
+-- within the window; item_no: from 1 in each question. A debit must speak of a list or of the funds, or leave a 专户 without
+-- saying to which account; a credit must come from the payer or name the 指标文号. A debit to one payee pays no list; what is
+-- matched already takes no part.
+-- Reads: matched.batch_totals, matched.batches_named, matched.batches_by_amount, matched.batch_links, matched.reimbursements,
+-- matched.advances, matched.payee_debits, matched.allotments_out, matched.allotments_in, matched.clawbacks, matched.receipts,
+-- matched.set_aside, matched.decided, matched.line_words, matched.name_pairs, matched.windows, facts.bank_lines,
+-- facts.accounts, facts.arrivals, policy.arrival_modes.
+WITH taken_lines AS (
+    SELECT bank_line_id FROM matched.batch_links
+    UNION SELECT bank_line_id FROM matched.batches_by_amount
+    UNION SELECT bank_line_id FROM matched.reimbursements
+    UNION SELECT bank_line_id FROM matched.advances
+    UNION SELECT bank_line_id FROM matched.payee_debits
+    UNION SELECT bank_line_id FROM matched.allotments_out
+    UNION SELECT bank_line_id FROM matched.allotments_in
+    UNION SELECT bank_line_id FROM matched.clawbacks
+    UNION SELECT bank_line_id FROM matched.receipts
+    UNION SELECT bank_line_id FROM matched.set_aside
+    UNION SELECT bank_line_id FROM matched.decided WHERE void_code IS NULL
+    UNION SELECT bank_line_id FROM matched.line_words WHERE purpose IN ('cash', 'fee', 'interest', 'return', 'quota')
+),
+spoken AS (
+    SELECT DISTINCT bank_line_id FROM matched.line_words WHERE purpose IN ('batch', 'fund_words')
+),
+lines AS (
+    SELECT
+        b.*,
+        s.bank_line_id IS NOT NULL OR (b.account_type = 'special' AND b.counterparty_key IS NULL) AS is_spoken
+    FROM facts.bank_lines AS b
+    LEFT JOIN spoken AS s ON s.bank_line_id = b.bank_line_id
+    WHERE NOT EXISTS (SELECT 1 FROM taken_lines AS t WHERE t.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM facts.accounts AS a WHERE a.account_key = b.counterparty_key)
+),
+lists AS (
+    SELECT t.batch_key, t.unit_code, t.success_yuan, t.first_pay_on, t.last_pay_on
+    FROM matched.batch_totals AS t
+    WHERE t.first_pay_on IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.batch_key = t.batch_key)
+        AND NOT EXISTS (SELECT 1 FROM matched.batches_by_amount AS m WHERE m.batch_key = t.batch_key)
+        AND NOT EXISTS (SELECT 1 FROM matched.reimbursements AS r WHERE r.batch_key = t.batch_key)
+        AND NOT EXISTS (SELECT 1 FROM matched.decided AS d WHERE d.batch_key = t.batch_key AND d.void_code IS NULL)
+),
+list_pairs AS (
+    SELECT b.bank_line_id, l.batch_key, b.amount_yuan, l.success_yuan, b.account_key
+    FROM lists AS l
+    INNER JOIN lines AS b ON b.unit_code = l.unit_code AND b.direction = 'out' AND b.is_spoken
+    CROSS JOIN matched.windows AS w
+    WHERE DATE_DIFF('day', b.value_on, l.first_pay_on) <= w.batch_days
+        AND DATE_DIFF('day', l.last_pay_on, b.value_on) <= w.batch_days
+),
+arrival_pairs AS (
+    SELECT b.bank_line_id, a.row_id, b.amount_yuan, a.amount_yuan AS arrived_yuan, b.account_key
+    FROM facts.arrivals AS a
+    INNER JOIN policy.arrival_modes AS m ON m.arrival_mode = a.arrival_mode AND m.needs_credit
+    INNER JOIN lines AS b ON b.unit_code = a.unit_code AND b.direction = 'in'
+    CROSS JOIN matched.windows AS w
+    LEFT JOIN matched.name_pairs AS n
+        ON n.unit_code = b.unit_code AND n.bank_name = b.counterparty_name AND n.book_name = a.payer_name
+    WHERE ABS(DATE_DIFF('day', a.received_on, b.value_on)) <= w.receipt_days
+        AND NOT EXISTS (SELECT 1 FROM matched.receipts AS r WHERE r.row_id = a.row_id)
+        AND (n.book_name IS NOT NULL OR STRPOS(b.memo, a.quota_no) > 0)
+),
+items AS (
+    SELECT CONCAT('M30|line|', bank_line_id, '|', account_key) AS question, bank_line_id AS asked_id, amount_yuan AS asked_yuan,
+        batch_key AS item_id, success_yuan AS item_yuan, TRUE AS is_line
+    FROM list_pairs
+    UNION ALL
+    SELECT CONCAT('M30|list|', batch_key, '|', account_key), batch_key, success_yuan, bank_line_id, amount_yuan, FALSE
+    FROM list_pairs
+    UNION ALL
+    SELECT CONCAT('M10|line|', bank_line_id, '|', account_key), bank_line_id, amount_yuan, row_id, arrived_yuan, TRUE
+    FROM arrival_pairs
+    UNION ALL
+    SELECT CONCAT('M10|arrival|', row_id, '|', account_key), row_id, arrived_yuan, bank_line_id, amount_yuan, FALSE
+    FROM arrival_pairs
+)
+SELECT
+    i.question, SUBSTR(i.question, 1, 3) AS pass, i.is_line, i.asked_id, i.asked_yuan, i.item_id, i.item_yuan,
+    ROW_NUMBER() OVER (PARTITION BY i.question ORDER BY i.item_yuan DESC, i.item_id) AS item_no,
+    COUNT(*) OVER (PARTITION BY i.question) AS item_count
+FROM items AS i
+WHERE i.item_yuan > 0 AND i.item_yuan < i.asked_yuan
+ORDER BY i.question, item_no
