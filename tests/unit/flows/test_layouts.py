@@ -47,6 +47,11 @@ def test_ours_are_without_fault(path: Path) -> None:
         ({"words": {"收": 1}}, "words"),
         ({"totals": {"row": ["合计"]}}, "totals"),
         ({"split": {"counterparty_text": {"into": ["memo"], "by": "/"}}}, "split"),
+        ({"join": {"nothing": {"of": ["transacted_on"], "by": "-"}}}, "join"),
+        ({"join": {"booked_on": {"of": ["year_text"], "by": "-"}}}, "join.booked_on"),
+        ({"join": {"booked_on": {"of": "transacted_on", "by": "-"}}}, "join.booked_on"),
+        ({"carried": ["booked_on"]}, "carried"),
+        ({"kind": "journal", "direction": "flag"}, "columns"),
         ({"colour": "red"}, "colour"),
     ],
 )
