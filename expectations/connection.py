@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+Parameters = Sequence[object] | Mapping[str, object]
+
 
 class Result(Protocol):
     """What a statement gives back."""
@@ -18,7 +20,7 @@ class Result(Protocol):
 class Connection(Protocol):
     """An open DuckDB connection, as far as judgement uses it."""
 
-    def execute(self, query: str, parameters: Sequence[Any] = ..., /) -> Any: ...
+    def execute(self, query: str, parameters: Parameters = ..., /) -> Any: ...
 
     def register(self, view_name: str, python_object: object, /) -> Any: ...
 
@@ -28,14 +30,14 @@ class Connection(Protocol):
 Row = dict[str, Any]
 
 
-def rows(connection: Connection, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
+def rows(connection: Connection, query: str, parameters: Parameters = ()) -> list[Row]:
     """The rows of a query, each as a mapping of column names."""
     result: Result = connection.execute(query, parameters)
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
-def value(connection: Connection, query: str, parameters: Sequence[Any] = ()) -> Any:
+def value(connection: Connection, query: str, parameters: Parameters = ()) -> Any:
     """The first column of the first row, None when there is no row."""
     result: Result = connection.execute(query, parameters)
     return next((values[0] for values in result.fetchall()), None)

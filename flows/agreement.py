@@ -34,9 +34,7 @@ def month_end(month: str) -> date:
 
 def statement(warehouse: Warehouse, month_end_on: date) -> Sequence[Row]:
     """The agreement up to that day, as the last month that has anything shows it."""
-    result = warehouse.connection.execute(_STATEMENT, (month_end_on,))
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) | {"month_end_on": month_end_on} for values in result.fetchall()]
+    return [row | {"month_end_on": month_end_on} for row in warehouse.records(_STATEMENT, (month_end_on,))]
 
 
 def source_labels(warehouse: Warehouse) -> dict[str, str]:

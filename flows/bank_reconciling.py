@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +101,9 @@ def write_reconciliations(
     month_end_on = month_end(month)
     asked = {"on": month_end_on, "unit": unit_code}
     words = document_words(workspace, "bank_reconciliation")
-    accounts = _rows(warehouse, _ACCOUNTS, asked)
-    unplaced = _rows(warehouse, _UNPLACED, asked)
-    tables = (accounts, _rows(warehouse, _OPEN_ITEMS, asked), unplaced, _rows(warehouse, _THREE_BOOKS, asked))
+    accounts = warehouse.records(_ACCOUNTS, asked)
+    unplaced = warehouse.records(_UNPLACED, asked)
+    tables = (accounts, warehouse.records(_OPEN_ITEMS, asked), unplaced, warehouse.records(_THREE_BOOKS, asked))
     labels = source_labels(warehouse)
     outputs = []
     for code, name in dict.fromkeys((row["unit_code"], row["unit_name"]) for row in [*accounts, *unplaced]):
@@ -114,7 +113,7 @@ def write_reconciliations(
         file_name = words["file_name"].format(month=month)
         outputs.append(put(workspace, shown, file_name, content=reconciliation_workbook(told, words)))
     without: dict[str, list[str]] = {}
-    for row in _rows(warehouse, _WITHOUT_BOOKS, asked):
+    for row in warehouse.records(_WITHOUT_BOOKS, asked):
         without.setdefault(row["unit_code"], []).append(row["account_last4"])
     return Reconciled(outputs, accounts, without)
 
@@ -132,12 +131,6 @@ def _unit_code(warehouse: Warehouse, unit: str | None) -> str | None:
     if code is None:
         raise refuse(Exit.USAGE, "usage.unknown_unit", value=unit)
     return str(code)
-
-
-def _rows(warehouse: Warehouse, sql: str, asked: Mapping[str, date | str | None]) -> list[Row]:
-    result = warehouse.connection.execute(sql, asked)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
 def _shown(accounts: Sequence[Row]) -> list[Row]:

@@ -82,14 +82,9 @@ def _obstacles(warehouse: Warehouse, at: Cutoff) -> list[Row]:
     names = dict(warehouse.rows("SELECT unit_code, unit_name FROM facts.units"))
     for path in sorted((SHIPPED / "transforms" / "closing").glob("*.sql")):
         question = sql_text(path.relative_to(SHIPPED).as_posix())
-        result = warehouse.connection.execute(
-            f"SELECT * FROM (\n{question}\n) WHERE budget_year = ? AND cutoff = ?", (at.budget_year, at.cutoff)
-        )
-        columns = [column[0] for column in result.description or ()]
-        for values in result.fetchall():
-            row = dict(zip(columns, values, strict=True))
-            row["unit"] = names.get(row["unit_code"], row["unit_code"])
-            found.append(row)
+        open_ones = f"SELECT * FROM (\n{question}\n) WHERE budget_year = ? AND cutoff = ?"
+        for row in warehouse.records(open_ones, (at.budget_year, at.cutoff)):
+            found.append(row | {"unit": names.get(row["unit_code"], row["unit_code"])})
     return found
 
 

@@ -52,6 +52,7 @@ MATCHED = (
     *steps("matched", "07_case_people", "08_uncertain_people", "09_file_overlaps", cut_by="city"),
     *steps("matched", "10_payment_lines", "11_payout_results", "12_line_results", cut_by="unit"),
     *steps("matched", "13_unknown_results", "14_batch_totals", "15_line_words", "16_name_pairs", cut_by="unit"),
+    *steps("matched", "17_named_units", cut_by="unit"),
     # lines that are no payment and no arrival: the bank's own corrections, clearings; and what people decided
     *steps("matched", "17_bank_corrections", "17_decided", "18_treasury_clearings", "19_set_aside", cut_by="unit"),
     # money that arrives and money that is passed on: both ends are looked at

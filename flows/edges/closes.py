@@ -81,7 +81,7 @@ def differences(warehouse: Warehouse, at: Cutoff, seal_id: str) -> list[Differen
     for table, key in TABLES.items():
         columns = _columns(warehouse, table)
         names = ", ".join(columns)
-        sealed = _by_key(_rows(warehouse, f"SELECT {names} FROM closes.{table} WHERE seal_id = ?", (seal_id,)), key)
+        sealed = _by_key(warehouse.records(f"SELECT {names} FROM closes.{table} WHERE seal_id = ?", (seal_id,)), key)
         now = _by_key(_computed(warehouse, table, at, columns), key)
         figures = [column for column in columns if column not in NOT_FIGURES and column not in key]
         for place in sorted(sealed.keys() | now.keys(), key=repr):
@@ -153,9 +153,9 @@ def _made_from(warehouse: Warehouse) -> Row:
     paths = sorted(path.relative_to(SHIPPED).as_posix() for path in (SHIPPED / "transforms").rglob("*.sql"))
     tables = [name for (name,) in warehouse.rows(_TABLES_OF_POLICY)]
     return {
-        "inputs": _rows(warehouse, "SELECT sha256, source_file, state FROM facts.receipts ORDER BY sha256"),
-        "parameters": _rows(warehouse, "SELECT * FROM run.parameters"),
-        "policy": {name: _sha256(_rows(warehouse, f"SELECT * FROM policy.{name} ORDER BY ALL")) for name in tables},
+        "inputs": warehouse.records("SELECT sha256, source_file, state FROM facts.receipts ORDER BY sha256"),
+        "parameters": warehouse.records("SELECT * FROM run.parameters"),
+        "policy": {name: _sha256(warehouse.records(f"SELECT * FROM policy.{name} ORDER BY ALL")) for name in tables},
         "sql": {path: hashlib.sha256((SHIPPED / path).read_bytes()).hexdigest() for path in paths},
     }
 
@@ -169,7 +169,7 @@ ORDER BY table_name
 
 def _columns(warehouse: Warehouse, table: str) -> list[str]:
     return [
-        row["column_name"] for row in _rows(warehouse, f"DESCRIBE closes.{table}") if row["column_name"] != "seal_id"
+        row["column_name"] for row in warehouse.records(f"DESCRIBE closes.{table}") if row["column_name"] != "seal_id"
     ]
 
 
@@ -177,13 +177,7 @@ def _computed(warehouse: Warehouse, table: str, at: Cutoff, columns: Sequence[st
     """The rows of this cut-off as the facts give them today, in the order of their keys."""
     order = ", ".join(TABLES[table])
     sql = f"SELECT {', '.join(columns)} FROM computed.{table} WHERE budget_year = ? AND cutoff = ? ORDER BY {order}"
-    return _rows(warehouse, sql, (at.budget_year, at.cutoff))
-
-
-def _rows(warehouse: Warehouse, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    found = warehouse.connection.execute(sql, parameters)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    return warehouse.records(sql, (at.budget_year, at.cutoff))
 
 
 def _by_key(rows: Sequence[Row], key: Sequence[str]) -> dict[tuple[Any, ...], Row]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import duckdb
 
+from expectations.connection import rows
 from expectations.yaml_files import read_yaml
-from flows.edges.published import Row, require_published
+from flows.edges.published import require_published
 from flows.edges.warehouse import quoted
 from flows.edges.workspace import SHIPPED, Workspace
 from reports.figures import Figures, load_figure_queries
@@ -35,7 +36,7 @@ def draw_figures(
             "CAST(? AS VARCHAR) AS project_name, CAST(? AS VARCHAR) AS fund_source",
             (budget_year, project_name, fund_source),
         )
-        return {name: _rows(connection, sql) for name, sql in load_figure_queries().items()}
+        return {name: rows(connection, sql) for name, sql in load_figure_queries().items()}
     finally:
         connection.close()
 
@@ -50,12 +51,6 @@ def _show_published(connection: duckdb.DuckDBPyConnection) -> None:
     for schema, table in tables:
         if schema in _SCHEMAS:
             connection.execute(f"CREATE VIEW {schema}.{table} AS SELECT * FROM analyst.{schema}.{table}")
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
-    result = connection.execute(sql)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
 def load_documents(workspace: Workspace) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,16 +41,12 @@ def open_items(warehouse: Warehouse, words: Mapping[str, Any]) -> dict[str, list
     found: dict[str, list[Line]] = defaultdict(list)
     asked = [("10_open_lines", told.of_line), ("20_open_payments", told.of_payment)]
     before = ""
-    for row, tell in ((row, tell) for name, tell in asked for row in _rows(warehouse, name)):
+    for row, tell in (
+        (row, tell) for name, tell in asked for row in warehouse.records(sql_text(f"transforms/deciding/{name}.sql"))
+    ):
         found[units[row["unit_code"]]].append(tell(row, is_first=row["item_id"] != before))
         before = row["item_id"]
     return dict(found)
-
-
-def _rows(warehouse: Warehouse, name: str) -> Iterator[Row]:
-    result = warehouse.connection.execute(sql_text(f"transforms/deciding/{name}.sql"))
-    columns = [column[0] for column in result.description or ()]
-    return (dict(zip(columns, values, strict=True)) for values in result.fetchall())
 
 
 class _Told:

@@ -113,7 +113,7 @@ class Told:
 def addressees(warehouse: Warehouse) -> list[Addressee]:
     """The senders of the moments still open: those of this ingest, and of one that was killed before it told."""
     found: dict[tuple[int, str], Addressee] = {}
-    for row in _rows(warehouse, _FOLDERS, {}):
+    for row in warehouse.records(_FOLDERS):
         key = (row["ingest_no"], row["unit"])
         senders = (*(found[key].senders if key in found else ()), row["sender"])
         found[key] = Addressee(
@@ -126,11 +126,11 @@ def told(warehouse: Warehouse, to: Addressee) -> Told:
     """What this receipt tells."""
     given = {"ingest_no": to.ingest_no, "senders": list(to.senders)}
     about = {"unit_code": to.unit_code, "senders": list(to.senders)}
-    still_open = _rows(warehouse, _OPEN, about)
+    still_open = warehouse.records(_OPEN, about)
     now = {row["finding_id"] for row in still_open}
     before = told_before(warehouse, to, "finding")
     return Told(
-        to, _rows(warehouse, _FILES, given), _rows(warehouse, _SUMS, given), still_open,
+        to, warehouse.records(_FILES, given), warehouse.records(_SUMS, given), still_open,
         opened=len(now - before), closed=len(before - now),
         filed=filed_documents(warehouse, to.ingest_no, to.senders, to.unit_code),
     )  # fmt: skip
@@ -153,9 +153,3 @@ def remember(warehouse: Warehouse, to: Addressee, told_ids: Mapping[str, set[str
     with warehouse.transaction():
         warehouse.execute("DELETE FROM run.told WHERE ingest_no = ? AND folder = ?", (to.ingest_no, to.unit))
         warehouse.append_rows("run.told", ("ingest_no", "folder", "told_kind", "told_id", "city_code"), rows)
-
-
-def _rows(warehouse: Warehouse, sql: str, given: Mapping[str, object]) -> list[Row]:
-    result = warehouse.connection.execute(sql, given) if given else warehouse.connection.execute(sql)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

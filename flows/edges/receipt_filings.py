@@ -42,9 +42,7 @@ def filed_documents(warehouse: Warehouse, ingest_no: int, senders: Sequence[str]
     `unit_code`: whom the receipt is for; a document says its unit only where that is another one.
     """
     labels = {(domain, code): label for domain, code, label in warehouse.rows(_LABELS)}
-    result = warehouse.connection.execute(_FILED, {"ingest_no": ingest_no, "senders": list(senders)})
-    names = [column[0] for column in result.description or ()]
-    rows = [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+    rows = warehouse.records(_FILED, {"ingest_no": ingest_no, "senders": list(senders)})
     for row in rows:
         row |= _labelled(row, labels) | {"file_text": _file_text(row, senders)}
         if row["unit_code"] == unit_code:

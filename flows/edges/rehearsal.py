@@ -138,23 +138,23 @@ def _remember(warehouse: Warehouse, make: Callable[[], None]) -> None:
 
 def rows_now(warehouse: Warehouse, receipt_ids: Collection[str]) -> list[Row]:
     """The typed rows of the files: state, the rule that keeps a row out, the row that stood before under its key."""
-    return _rows(warehouse, _ROWS, {"files": list(receipt_ids)})
+    return warehouse.records(_ROWS, {"files": list(receipt_ids)})
 
 
 def rows_gone(warehouse: Warehouse, receipt_ids: Collection[str]) -> list[Row]:
     """Rows that stood and stand no longer, or would not if a held list were taken (`is_held`)."""
-    return _rows(warehouse, _GONE, {"files": list(receipt_ids)})
+    return warehouse.records(_GONE, {"files": list(receipt_ids)})
 
 
 def rows_kept(warehouse: Warehouse, receipt_ids: Collection[str]) -> list[Row]:
     """Rows of the same senders and kinds that stand as before."""
-    return _rows(warehouse, _KEPT, {"files": list(receipt_ids)})
+    return warehouse.records(_KEPT, {"files": list(receipt_ids)})
 
 
 def values_of(warehouse: Warehouse, kind: str, row_ids: Collection[str]) -> Mapping[str, Row]:
     """The typed rows of a kind by row_id, unmasked."""
-    found = _rows(
-        warehouse, f"SELECT * FROM validated.{kind} WHERE list_contains($ids, row_id)", {"ids": list(row_ids)}
+    found = warehouse.records(
+        f"SELECT * FROM validated.{kind} WHERE list_contains($ids, row_id)", {"ids": list(row_ids)}
     )
     return {row["row_id"]: row for row in found}
 
@@ -170,9 +170,3 @@ def problems_of(warehouse: Warehouse, receipt_ids: Collection[str]) -> list[tupl
             {"files": list(receipt_ids)},
         )
     ]
-
-
-def _rows(warehouse: Warehouse, sql: str, given: Mapping[str, object]) -> list[Row]:
-    result = warehouse.connection.execute(sql, given)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

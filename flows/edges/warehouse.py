@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from expectations.connection import Parameters
+from expectations.connection import rows as records
 from flows.edges.lock import sole_writer
 from flows.edges.migrations import migrate
 from flows.edges.workspace import Workspace, encryption_key
 from flows.problems import Exit, Refusal, refuse
 from transforms.pieces import PIECE
 
-Parameters = Sequence[object] | Mapping[str, object]
 _QUIET = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _ROWS_AT_ONCE = 500
 _LOG_UP_TO = "256MB"  # committed rows stay in the log so long; each large file would else be written twice
@@ -36,6 +37,10 @@ class Warehouse:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, parameters).fetchall()
+
+    def records(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """The rows of a query, each as a mapping of column names."""
+        return records(self.connection, sql, parameters)
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row; None when there is no row."""

@@ -1,20 +1,9 @@
 -- M20: the city's debit that carries a notice's money to a unit.
 -- Grain: one row per matched notice and unit. Evidence, strongest first: the notice number in the memo with the unit's
 -- account, with its name, alone; then the account alone, the name alone. A debit to another unit's account is no candidate.
--- Reads: matched.notice_sums, facts.bank_lines, facts.accounts, facts.units, matched.name_pairs,
--- matched.set_aside, matched.windows.
+-- Reads: matched.notice_sums, facts.bank_lines, facts.accounts, matched.named_units, matched.set_aside, matched.windows.
 WITH unit_accounts AS (
     SELECT unit_code, account_key FROM facts.accounts
-),
-names AS (
-    SELECT unit_code, unit_name AS name FROM facts.units
-    UNION
-    SELECT unit_code, account_name FROM facts.accounts
-),
-named AS ( -- which units a name on a unit's statement may be
-    SELECT DISTINCT p.unit_code, p.bank_name, n.unit_code AS named_unit_code
-    FROM matched.name_pairs AS p
-    INNER JOIN names AS n ON n.name = p.book_name
 ),
 candidates AS (
     SELECT
@@ -28,7 +17,7 @@ candidates AS (
     FROM matched.notice_sums AS n
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = n.paying_unit_code AND b.direction = 'out' AND b.amount_yuan = n.amount_yuan
-    LEFT JOIN named AS m
+    LEFT JOIN matched.named_units AS m
         ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = n.payee_unit_code
     LEFT JOIN unit_accounts AS a ON a.unit_code = n.payee_unit_code
     LEFT JOIN unit_accounts AS other ON other.account_key = b.counterparty_key

@@ -1,20 +1,10 @@
 -- M21: the unit's credit that receives a notice's money.
 -- Grain: one row per matched notice and unit. Evidence: notice number in the memo, the city's account, its name;
 -- the day of the city's debit is the yardstick, else the notice's date.
--- Reads: matched.notice_sums, matched.allotments_out, facts.bank_lines, facts.accounts, facts.units, matched.name_pairs,
+-- Reads: matched.notice_sums, matched.allotments_out, facts.bank_lines, facts.accounts, matched.named_units,
 -- matched.set_aside, matched.windows.
 WITH city_accounts AS (
     SELECT unit_code, account_key FROM facts.accounts
-),
-names AS (
-    SELECT unit_code, unit_name AS name FROM facts.units
-    UNION
-    SELECT unit_code, account_name FROM facts.accounts
-),
-named AS ( -- which units a name on a unit's statement may be
-    SELECT DISTINCT p.unit_code, p.bank_name, n.unit_code AS named_unit_code
-    FROM matched.name_pairs AS p
-    INNER JOIN names AS n ON n.name = p.book_name
 ),
 sent AS (
     SELECT n.*, COALESCE(o.value_on, n.allotted_on) AS sent_on
@@ -34,7 +24,7 @@ candidates AS (
     FROM sent AS n
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = n.payee_unit_code AND b.direction = 'in' AND b.amount_yuan = n.amount_yuan
-    LEFT JOIN named AS m
+    LEFT JOIN matched.named_units AS m
         ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = n.paying_unit_code
     LEFT JOIN city_accounts AS a ON a.unit_code = n.paying_unit_code
     WHERE NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)

@@ -1,19 +1,9 @@
 -- M22, M23 收回拨款: the bank lines of both ends.
--- Grain: one row per answered end. Evidence, strongest first: a number of the decision in the memo, the other's account, its name; of equal ones a
--- line that says 收回, then the nearest in time.
--- Reads: matched.clawback_ends, facts.bank_lines, facts.accounts, facts.units, matched.name_pairs, matched.line_words,
+-- Grain: one row per answered end. Evidence, strongest first: a number of the decision in the memo, the other's account,
+-- its name; of equal ones a line that says 收回, then the nearest in time.
+-- Reads: matched.clawback_ends, facts.bank_lines, facts.accounts, matched.named_units, matched.line_words,
 -- matched.set_aside, matched.receipts, matched.windows.
-WITH names AS (
-    SELECT unit_code, unit_name AS name FROM facts.units
-    UNION
-    SELECT unit_code, account_name FROM facts.accounts
-),
-named AS (
-    SELECT DISTINCT p.unit_code, p.bank_name, n.unit_code AS named_unit_code
-    FROM matched.name_pairs AS p
-    INNER JOIN names AS n ON n.name = p.book_name
-),
-candidates AS (
+WITH candidates AS (
     SELECT
         e.decision_no, e.payee_unit_code, e.direction, e.fund_source, b.bank_line_id, b.value_on, b.amount_yuan,
         CASE
@@ -27,7 +17,7 @@ candidates AS (
     INNER JOIN facts.bank_lines AS b
         ON b.unit_code = e.unit_code AND b.direction = e.direction AND b.amount_yuan = e.amount_yuan
     LEFT JOIN facts.accounts AS a ON a.account_key = b.counterparty_key AND a.unit_code = e.other_unit_code
-    LEFT JOIN named AS m
+    LEFT JOIN matched.named_units AS m
         ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = e.other_unit_code
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'clawback'
     WHERE NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)

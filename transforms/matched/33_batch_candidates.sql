@@ -1,12 +1,13 @@
 -- Debits that may pay a list which no debit names: its total or its successes, near its date (a list without any date:
 -- within its budget year and the next).
 -- Grain: one row per open list and open debit of its unit. nature: what makes two lists alike in every figure;
--- is_unanswered: no result file speaks of the list. A list of one is not paid by a debit to somebody else's account. A list whose every line has a debit of its own is paid by singles;
--- cash is no payment of a list, nor are advances and what reimburses them. Of a list of which people decided anything the
--- sum is no longer looked for.
+-- is_unanswered: no result file speaks of the list. A list of one is not paid by a debit to somebody else's account. A list
+-- whose every line has a debit of its own is paid by singles; cash is no payment of a list, nor are advances and what
+-- reimburses them, nor what gives an allotment back. Of a list of which people decided anything the sum is no longer looked
+-- for.
 -- Reads: matched.batch_totals, matched.batch_links, matched.payment_lines, facts.bank_lines, facts.accounts,
--- matched.payee_debits, matched.set_aside, matched.decided, matched.allotments_out, matched.reimbursements, matched.advances, matched.line_words,
--- matched.windows.
+-- matched.payee_debits, matched.set_aside, matched.decided, matched.allotments_out, matched.clawbacks,
+-- matched.reimbursements, matched.advances, matched.line_words, matched.windows.
 WITH line_by_line AS ( -- lists without a bank result, of which every line has a debit to its payee's own account
     SELECT t.batch_key
     FROM matched.batch_totals AS t
@@ -53,6 +54,7 @@ open_lines AS (
         AND NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.payee_debits AS p WHERE p.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.clawbacks AS k WHERE k.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM facts.accounts AS a WHERE a.account_key = b.counterparty_key)
         AND NOT EXISTS (SELECT 1 FROM matched.reimbursements AS r WHERE r.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.advances AS v WHERE v.bank_line_id = b.bank_line_id)

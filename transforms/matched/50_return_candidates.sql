@@ -1,9 +1,10 @@
 -- Credits that may undo a payment.
 -- Grain: one row per open credit and earlier payment of the same account and amount within the window. The credit must show
--- it: by the payee's account, or by a word for 退汇 together with the payee's name, the batch number or a result that says 退汇. A line called 失败 that the bank
--- debited with its list all the same comes back in this way too.
--- Reads: facts.bank_lines, matched.paid, matched.batches, matched.batches_named, matched.batches_by_amount, matched.payment_lines, matched.line_results, matched.line_words,
--- matched.set_aside, matched.receipts, matched.allotments_in, matched.windows.
+-- it: by the payee's account, or by a word for 退汇 together with the payee's name, the batch number or a result that says
+-- 退汇. A line called 失败 that the bank debited with its list all the same comes back in this way too.
+-- Reads: facts.bank_lines, matched.paid, matched.batches, matched.batch_debits, matched.payment_lines, matched.line_results,
+-- matched.line_words, matched.set_aside, matched.receipts, matched.allotments_in, matched.clawbacks, matched.sums,
+-- matched.windows.
 WITH credits AS (
     SELECT b.*, w.bank_line_id IS NOT NULL AS has_return_word
     FROM facts.bank_lines AS b
@@ -12,6 +13,8 @@ WITH credits AS (
         AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.receipts AS r WHERE r.bank_line_id = b.bank_line_id)
         AND NOT EXISTS (SELECT 1 FROM matched.allotments_in AS i WHERE i.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.clawbacks AS k WHERE k.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.sums AS s WHERE s.bank_line_id = b.bank_line_id)
 ),
 sent AS (
     SELECT payment_id, bank_line_id, account_key, amount_yuan, value_on FROM matched.paid
@@ -22,9 +25,7 @@ sent AS (
     INNER JOIN matched.batches AS t
         ON t.unit_code = l.unit_code AND t.batch_no = l.batch_no AND t.debit_yuan = t.total_yuan
     INNER JOIN (
-        SELECT batch_key, MIN(bank_line_id) AS bank_line_id FROM matched.batches_named GROUP BY batch_key
-        UNION ALL
-        SELECT batch_key, MIN(bank_line_id) FROM matched.batches_by_amount GROUP BY batch_key
+        SELECT batch_key, MIN(bank_line_id) AS bank_line_id FROM matched.batch_debits WHERE pass = 'M30' GROUP BY batch_key
     ) AS d ON d.batch_key = t.batch_key
     INNER JOIN facts.bank_lines AS b ON b.bank_line_id = d.bank_line_id
     WHERE NOT l.is_held

@@ -2,8 +2,8 @@
 -- Grain: one row per bank line that would otherwise be unexplained and held line that it shows: one that it fits (the payee's
 -- account and amount, else his name and amount, near its date; the n-th to the n-th), or each of a list that it pays and of
 -- which every line is held.
--- Reads: matched.bank_lines, matched.payment_lines, matched.held_lines, matched.batches, matched.batches_named,
--- matched.batches_by_amount, matched.windows.
+-- Reads: matched.bank_lines, matched.payment_lines, matched.held_lines, matched.batches, matched.batch_debits,
+-- matched.windows.
 WITH open_lines AS (
     SELECT b.*, REPLACE(b.counterparty_name, ' ', '') AS plain_name
     FROM matched.bank_lines AS b
@@ -40,9 +40,7 @@ whole_lists AS (
     SELECT d.bank_line_id, h.row_id
     FROM matched.batches AS t
     INNER JOIN (
-        SELECT batch_key, bank_line_id FROM matched.batches_named
-        UNION
-        SELECT batch_key, bank_line_id FROM matched.batches_by_amount
+        SELECT batch_key, bank_line_id FROM matched.batch_debits WHERE pass = 'M30'
     ) AS d ON d.batch_key = t.batch_key
     INNER JOIN open_lines AS b ON b.bank_line_id = d.bank_line_id
     LEFT JOIN matched.held_lines AS h ON h.unit_code = t.unit_code AND h.batch_no = t.batch_no
