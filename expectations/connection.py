@@ -49,7 +49,10 @@ def fill(connection: Connection, address: str, columns: Mapping[str, str], found
 
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     connection.execute(f"CREATE OR REPLACE TABLE {address} ({declared})")
-    types = {"DATE": pl.Date(), "INTEGER": pl.Int32(), "BIGINT": pl.Int64(), "VARCHAR[]": pl.List(pl.String())}
+    types = {
+        "DATE": pl.Date(), "INTEGER": pl.Int32(), "BIGINT": pl.Int64(), "BOOLEAN": pl.Boolean(),
+        "VARCHAR[]": pl.List(pl.String()),
+    }  # fmt: skip
     frame = pl.DataFrame(list(found), schema={name: types.get(kind, pl.String()) for name, kind in columns.items()})
     connection.register("arriving_rows", frame)
     connection.execute(f"INSERT INTO {address} BY NAME SELECT * FROM arriving_rows")

@@ -11,8 +11,11 @@ from expectations.modes import Modes
 from expectations.rulebook import Rule
 from expectations.sentences import Finding
 
-_COVERAGE = """rule_id VARCHAR, unit_code VARCHAR, judged_count BIGINT, not_judged_count BIGINT, missing_input VARCHAR,
-    missing_on VARCHAR, failed_count BIGINT, waived_count BIGINT, city_code VARCHAR"""
+_COVERAGE: Mapping[str, str] = {
+    "rule_id": "VARCHAR", "unit_code": "VARCHAR", "judged_count": "BIGINT", "not_judged_count": "BIGINT",
+    "missing_input": "VARCHAR", "missing_on": "VARCHAR", "failed_count": "BIGINT", "waived_count": "BIGINT",
+    "city_code": "VARCHAR",
+}  # fmt: skip
 _NOT_JUDGED: Mapping[str, str] = {
     "rule_id": "VARCHAR", "unit_code": "VARCHAR", "title_zh": "VARCHAR", "title_en": "VARCHAR",
     "missing_input": "VARCHAR", "missing_zh": "VARCHAR", "missing_en": "VARCHAR", "not_judged_count": "BIGINT",
@@ -50,8 +53,8 @@ def cover(
     connection: Connection, subjects: Sequence[Row], findings: Sequence[Finding], city_code: str
 ) -> tuple[PolicyGap, ...]:
     """Fill judged.coverage, one row per rule and unit, and name the gaps of policy."""
-    connection.execute(f"CREATE OR REPLACE TABLE judged.coverage ({_COVERAGE})")
     failed, waived = _counted(findings, "open"), _counted(findings, "waived")
+    covered = []
     for (rule, rule_id, unit_code), parts in sorted(_grouped(subjects, findings).items()):
         stated = (
             rule_id, unit_code,
@@ -60,7 +63,8 @@ def cover(
             min((part["missing_on"] for part in parts if part["missing_on"]), default=None),
             failed[rule, rule_id, unit_code], waived[rule, rule_id, unit_code], city_code,
         )  # fmt: skip
-        connection.execute(f"INSERT INTO judged.coverage VALUES ({', '.join('?' * len(stated))})", stated)
+        covered.append(dict(zip(_COVERAGE, stated, strict=True)))
+    fill(connection, "judged.coverage", _COVERAGE, covered)
     return tuple(
         PolicyGap(
             part["rule_id"], part["unit_code"], part["missing_input"], part["missing_on"], part["not_judged_count"]

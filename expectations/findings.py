@@ -23,9 +23,11 @@ from expectations.rulebook import OFFENCE_COLUMNS, Rule, load_rules
 from expectations.sentences import Finding, write_finding
 
 _OFFENCES = f"rule VARCHAR NOT NULL, {', '.join(f'{column} VARCHAR' for column in OFFENCE_COLUMNS)}"
-_RULES = """rule_id VARCHAR, published_id VARCHAR, rule VARCHAR, title_zh VARCHAR, title_en VARCHAR,
-    label_zh VARCHAR, severity VARCHAR, article VARCHAR, is_confirmed BOOLEAN, applies_from DATE, applies_to DATE,
-    city_code VARCHAR"""
+_RULES: Mapping[str, str] = {
+    "rule_id": "VARCHAR", "published_id": "VARCHAR", "rule": "VARCHAR", "title_zh": "VARCHAR", "title_en": "VARCHAR",
+    "label_zh": "VARCHAR", "severity": "VARCHAR", "article": "VARCHAR", "is_confirmed": "BOOLEAN",
+    "applies_from": "DATE", "applies_to": "DATE", "city_code": "VARCHAR",
+}  # fmt: skip
 _FINDINGS: Mapping[str, str] = {
     "finding_id": "VARCHAR", "group_id": "VARCHAR", "rule_id": "VARCHAR", "severity": "VARCHAR", "unit_code": "VARCHAR",
     "kind": "VARCHAR", "source_file": "VARCHAR", "sha256": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
@@ -82,15 +84,14 @@ def judge(connection: Connection, *, rules: Sequence[Rule] | None = None) -> Jud
 
 def _state_rules(connection: Connection, book: Sequence[Rule], modes: Modes, city_code: str) -> None:
     """The rules as a table: a dated rule's SQL compares its facts with these dates; `explain` shows the rest."""
-    connection.execute(f"CREATE OR REPLACE TABLE judged.rules ({_RULES})")
-    for rule in book:
-        for detail_id, detail in rule.details.items():
-            stated = (
-                detail_id, rule.published_id(detail_id), rule.rule, rule.title_zh, rule.title_en, detail.label_zh,
-                detail.severity, rule.article.zh, modes.is_confirmed(rule), rule.applies_from, rule.applies_to,
-                city_code,
-            )  # fmt: skip
-            connection.execute(f"INSERT INTO judged.rules VALUES ({', '.join('?' * len(stated))})", stated)
+    stated = [
+        (
+            detail_id, rule.published_id(detail_id), rule.rule, rule.title_zh, rule.title_en, detail.label_zh,
+            detail.severity, rule.article.zh, modes.is_confirmed(rule), rule.applies_from, rule.applies_to, city_code,
+        )
+        for rule in book for detail_id, detail in rule.details.items()
+    ]  # fmt: skip
+    fill(connection, "judged.rules", _RULES, [dict(zip(_RULES, each, strict=True)) for each in stated])
 
 
 def _found(connection: Connection, book: Sequence[Rule], modes: Modes) -> list[Finding]:

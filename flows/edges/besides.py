@@ -36,7 +36,8 @@ def load_besides() -> tuple[Beside, ...]:
 def comment_on(warehouse: Warehouse, beside: Beside, address: str) -> None:
     """Say what the finished table and each of its columns is, in its own words or those of the fields."""
     fields = load_fields()
-    warehouse.execute(f"COMMENT ON TABLE {address} IS {quoted(beside.comment)}")
+    comments = [f"COMMENT ON TABLE {address} IS {quoted(beside.comment)}"]
     for name, *_ in warehouse.rows(f"DESCRIBE {address}"):
         meaning = beside.columns.get(name) or fields[name].meaning_zh
-        warehouse.execute(f'COMMENT ON COLUMN {address}."{name}" IS {quoted(meaning)}')
+        comments.append(f'COMMENT ON COLUMN {address}."{name}" IS {quoted(meaning)}')
+    warehouse.execute(";\n".join(comments))

@@ -71,16 +71,13 @@ def _comment(stated: dict[str, str], meaning: str) -> str:
 def create_table(warehouse: Warehouse, mart: Mart, address: str) -> None:
     """The empty table of a contract at any address, with all its comments."""
     columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in mart.columns)
-    warehouse.execute(f"CREATE OR REPLACE TABLE {address} ({columns})")
-    warehouse.execute(f"COMMENT ON TABLE {address} IS {quoted(mart.comment)}")
-    for column in mart.columns:
-        warehouse.execute(f'COMMENT ON COLUMN {address}."{column.name}" IS {quoted(column.comment)}')
+    comments = [f"COMMENT ON TABLE {address} IS {quoted(mart.comment)}"]
+    comments += [f'COMMENT ON COLUMN {address}."{each.name}" IS {quoted(each.comment)}' for each in mart.columns]
+    warehouse.execute(";\n".join((f"CREATE OR REPLACE TABLE {address} ({columns})", *comments)))
 
 
 def fill_mart(warehouse: Warehouse, mart: Mart) -> int:
     """Make an analyst table anew, within the caller's transaction; gives the number of its rows."""
     create_table(warehouse, mart, mart.address)
-    warehouse.execute(
-        f"INSERT INTO {mart.address} BY NAME SELECT * FROM (\n{mart.sql}\n) ORDER BY {', '.join(mart.order)}"
-    )
-    return warehouse.count(mart.address)
+    made = f"INSERT INTO {mart.address} BY NAME SELECT * FROM (\n{mart.sql}\n) ORDER BY {', '.join(mart.order)}"
+    return int(warehouse.value(made))

@@ -13,15 +13,15 @@ from flows.ingesting import ingest
 from flows.problems import Exit
 from tests.support import truth
 from tests.support.faulty import deliver_second, state_differences
-from tests.support.seeds import FIXED, seeds_of_the_commit
+from tests.support.seeds import all_seeds, in_turn
 
 CASES = [
     (seed, 2018 + seed % 9, 120 + seed % 30, place % 2)
-    for place, seed in enumerate((*FIXED, *seeds_of_the_commit()))
+    for place, seed in enumerate(all_seeds())
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: "seed{}-{}-{}-noise{}".format(*case))
+@pytest.fixture(scope="module", params=in_turn(CASES), ids=lambda case: "seed{}-{}-{}-noise{}".format(*case))
 def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """A faulty year, its first delivery received; beside it the same year without faults. Read only."""
     seed, year, households, noise = request.param

@@ -10,17 +10,17 @@ from data.synthetic.generate import write_sample
 from flows.closing import CUTOFFS, close
 from flows.ingesting import ingest
 from tests.support import honest, truth
-from tests.support.seeds import FIXED, seeds_of_the_commit
+from tests.support.seeds import all_seeds, in_turn
 
 HOUSEHOLDS = (100, 110, 120)
 UNITS = (12, 8, 7)
 CASES = [  # size and noise in turn
     (seed, 2018 + seed % 9, HOUSEHOLDS[place % 3], UNITS[place % 3], place % 2)
-    for place, seed in enumerate((*FIXED, *seeds_of_the_commit()))
+    for place, seed in enumerate(all_seeds())
 ]
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: "seed{}-{}-{}-units{}-noise{}".format(*case))
+@pytest.fixture(scope="module", params=in_turn(CASES), ids=lambda case: "seed{}-{}-{}-units{}-noise{}".format(*case))
 def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """An honest year, received; beside it the same year without quirks."""
     seed, year, households, units, noise = request.param

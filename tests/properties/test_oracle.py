@@ -11,12 +11,12 @@ import pytest
 
 from data.synthetic.generate import write_sample
 from tests.support import truth
-from tests.support.seeds import FIXED, seeds_of_the_commit
+from tests.support.seeds import all_seeds, in_turn
 
-CASES = [(seed, 2018 + seed % 9, 120 + seed % 90) for seed in (*FIXED, *seeds_of_the_commit())]
+CASES = [(seed, 2018 + seed % 9, 120 + seed % 90) for seed in all_seeds()]
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: "seed{}-{}-{}".format(*case))
+@pytest.fixture(scope="module", params=in_turn(CASES), ids=lambda case: "seed{}-{}-{}".format(*case))
 def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """A year of the sample federation, ingested by the real command."""
     seed, year, households = request.param

@@ -1,10 +1,18 @@
-"""Seeds for the properties: five are fixed, five come from the commit, so that nobody can tune the product to them."""
+"""Seeds for the properties: five are fixed, five come from the commit, so that nobody can tune the product to them.
+
+A year from files takes half a minute: each run of the tests takes four of the ten, other ones with each commit; all ten
+are taken by `make soak`.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXED = (1, 7, 42, 2021, 20230)
@@ -15,3 +23,15 @@ def seeds_of_the_commit() -> tuple[int, ...]:
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     digest = hashlib.sha256((head.stdout.strip() or "no repository").encode()).hexdigest()
     return tuple(int(digest[n * 8 : n * 8 + 8], 16) % 1_000_000 for n in range(5))
+
+
+def all_seeds() -> tuple[int, ...]:
+    """The five fixed ones, then the commit's."""
+    return (*FIXED, *seeds_of_the_commit())
+
+
+def in_turn(cases: Sequence[Any]) -> list[Any]:
+    """One case a seed, in the order of `all_seeds`: two fixed ones in turn, two of the commit; the others are for soak."""
+    first = seeds_of_the_commit()[0] % len(FIXED)
+    taken = {first, (first + 1) % len(FIXED), len(FIXED), len(FIXED) + 1}
+    return [pytest.param(case, marks=() if n in taken else pytest.mark.soak) for n, case in enumerate(cases)]
