@@ -1,13 +1,14 @@
 -- M63 冲正: what the bank took back itself. A line that says so, and the line that it undoes: both count for nothing.
 -- Grain: one row per correcting line. The other is the nearest before it within the window, of the same account and amount
--- in the other direction, and of the same counterparty as far as both show one (account, else name). A line that speaks of
--- 退汇 as well is a return. Several that are equally near are paired in order.
+-- in the other direction, and of the same counterparty as far as both show one (account, else name). A credit that speaks of
+-- 退汇 as well is a return; a debit that does takes a return back: the payment stands. Several that are equally near are
+-- paired in order.
 -- Reads: facts.bank_lines, matched.line_words, matched.windows.
 WITH corrections AS (
     SELECT b.*
     FROM facts.bank_lines AS b
     INNER JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'correction'
-    WHERE NOT EXISTS (
+    WHERE b.direction = 'out' OR NOT EXISTS (
         SELECT 1 FROM matched.line_words AS r WHERE r.bank_line_id = b.bank_line_id AND r.purpose = 'return'
     )
 ),
