@@ -43,13 +43,14 @@ format: $(READY) ## mend style and format where a machine can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY) ## time intake against the bare engines, and the sample year from empty folder to reports
+bench: $(READY) ## time intake and matching beside engines and other libraries, and the sample year from end to end
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.matching
 	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; time $(BIN)/mingzhang demo --workspace "$$dir/demo"
 
 soak: $(READY) ## the same tests with larger numbers; takes hours
 	$(BIN)/pytest -m soak
 
 clean: ## remove everything that make made
-	rm -rf .venv demo dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv benchmarks/.peers demo dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

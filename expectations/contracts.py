@@ -23,8 +23,9 @@ CONTRACTS = ROOM / "contracts"
 LINEAGE = ("row_id", "receipt_id", "source_file", "sheet", "row_no", "city_code")
 SQL_TYPES: Mapping[str, str] = {
     "text": "VARCHAR", "id_number": "VARCHAR", "card": "VARCHAR", "account": "VARCHAR", "visible_account": "VARCHAR",
-    "key": "VARCHAR", "enum": "VARCHAR", "money": "DECIMAL(18,2)", "rate": "DECIMAL(9,6)", "date": "DATE",
-    "timestamp": "TIMESTAMP", "year": "INTEGER", "integer": "INTEGER", "count": "BIGINT", "boolean": "BOOLEAN",
+    "key": "VARCHAR", "enum": "VARCHAR", "quantity": "DECIMAL(18,6)", "money": "DECIMAL(18,2)", "rate": "DECIMAL(9,6)",
+    "date": "DATE", "timestamp": "TIMESTAMP", "year": "INTEGER", "integer": "INTEGER", "count": "BIGINT",
+    "boolean": "BOOLEAN",
 }  # fmt: skip
 
 Required = Literal["true", "error", "conditional", "false"]

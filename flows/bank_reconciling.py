@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.agreement import month_end, source_labels, statement, write_agreements
+from flows.agreement import fund_balances, month_end, source_labels, statement, write_agreements
 from flows.edges.documents import document_words
 from flows.edges.outbox import put
 from flows.edges.reconciliation_sheet import Reconciliation, reconciliation_workbook
@@ -81,7 +81,9 @@ def bank_reconciliation(root: Path, *, month: str, unit: str | None = None) -> O
         made = write_reconciliations(workspace, warehouse, month, unit_code)
         notes = without_books_notes(workspace, made.without_books)
         rows = [row for row in statement(warehouse, month_end_on) if row["unit_code"] in notes]
-        others = write_agreements(workspace, rows, month, labels=source_labels(warehouse), notes=notes)
+        balances = fund_balances(warehouse, month_end_on)
+        labels = source_labels(warehouse)
+        others = write_agreements(workspace, rows, month, labels=labels, notes=notes, balances=balances)
     outputs = [*made.outputs, *others]
     if not outputs:
         raise refuse(Exit.REFUSED, "report.nothing_to_reconcile", month=month)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.agreement import month_end, source_labels, statement, write_agreements
+from flows.agreement import fund_balances, month_end, source_labels, statement, write_agreements
 from flows.bank_reconciling import without_books_notes, write_reconciliations
 from flows.edges.warehouse import Warehouse, open_warehouse
 from flows.edges.workspace import Workspace, open_workspace
@@ -50,10 +50,12 @@ def reconcile(root: Path, *, month: str, runner: Runner = plainly) -> Outcome:
 def _workbooks(
     workspace: Workspace, warehouse: Warehouse, rows: Sequence[Row], month: str, labels: Mapping[str, str]
 ) -> list[str]:
-    """台账与银行核对表 of every unit, 银行存款余额调节表 of those that have books."""
+    """台账与银行核对表 of every unit with 专项资金余额核对表, 银行存款余额调节表 of those that have books."""
     books = write_reconciliations(workspace, warehouse, month)
     notes = without_books_notes(workspace, books.without_books)
-    return [*write_agreements(workspace, rows, month, labels=labels, notes=notes), *books.outputs]
+    balances = fund_balances(warehouse, month_end(month))
+    agreements = write_agreements(workspace, rows, month, labels=labels, notes=notes, balances=balances)
+    return [*agreements, *books.outputs]
 
 
 def _line(row: Row, labels: Mapping[str, str]) -> str:

@@ -158,7 +158,7 @@ class Bank:
     def _pay_batch(self, batch: Batch) -> BankLine:
         words = self.words["batch_numbered" if batch.says_number else "batch"]
         return self.line(
-            self.accounts[batch.unit.code],
+            batch.account or self.accounts[batch.unit.code],
             on=batch.pay_on,
             classification="batch",
             direction="out",
@@ -221,4 +221,7 @@ class Bank:
 
 def sorted_lines(lines: list[BankLine]) -> list[BankLine]:
     """Account by account, in the order in which the bank booked them."""
-    return sorted(lines, key=lambda line: (line.account.unit.code, line.transacted_on, line.at, line.serial))
+    return sorted(
+        lines,
+        key=lambda line: (line.account.unit.code, line.account.enabled_on, line.transacted_on, line.at, line.serial),
+    )

@@ -77,14 +77,16 @@ def office(bank: Bank, account: Account, statements_from: date) -> None:
 
 def balance(lines: list[BankLine], bank: Bank, arrivals: list[Arrival], openings: list[Opening]) -> None:
     """Opening balances that never run dry, then the running balance of every line. `lines` in the bank's order."""
-    for _, found in groupby(lines, key=lambda line: line.account.unit.code):
+    for _, found in groupby(lines, key=lambda line: line.account.number):
         own = list(found)
         account = own[0].account
         moved, lowest = 0, 0
         for line in own:
             moved += line.amount_fen if line.direction == "in" else -line.amount_fen
             lowest = min(lowest, moved)
-        account.opening_fen = max(-lowest, _held(account, arrivals, openings)) + bank.chance.randrange(20_000, 900_000)
+        if account.nature != "零余额":
+            least = max(-lowest, _held(account, arrivals, openings))
+            account.opening_fen = least + bank.chance.randrange(20_000, 900_000)
         running = account.opening_fen
         for line in own:
             running += line.amount_fen if line.direction == "in" else -line.amount_fen
@@ -95,5 +97,5 @@ def _held(account: Account, arrivals: list[Arrival], openings: list[Opening]) ->
     """The city starts with last year's money and the federation's own match, which never comes as a credit."""
     if not account.unit.is_city:
         return 0
-    match = sum(arrival.amount_fen for arrival in arrivals if not arrival.has_credit)
+    match = sum(arrival.amount_fen for arrival in arrivals if not arrival.payer_name)
     return match + sum(opening.amount_fen for opening in openings)

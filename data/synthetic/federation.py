@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+from data.synthetic import treasury
 from data.synthetic.amounts import settle
 from data.synthetic.bank import Bank, sorted_lines
 from data.synthetic.daily_life import balance, live
 from data.synthetic.funds import Funds, decisions, fill_notices
+from data.synthetic.goods import pay_enterprises, pay_suppliers
 from data.synthetic.incidents import BankMishaps, lists_paid_again
 from data.synthetic.knowledge import new_year_eve, story
 from data.synthetic.likeness import name_alike_batches, part_alike_singles
@@ -78,6 +80,10 @@ def let_banks_work(size: Size, federation: Federation) -> None:
     bank.transfer(federation.notices)
     bank.take_back(federation.clawbacks)
     bank.pay(federation.batches)
+    pay_suppliers(bank, federation.purchases)
+    pay_enterprises(bank, federation.group_visits)
+    if federation.treasury:
+        treasury.work(bank, federation.treasury)
     live(bank, federation.batches, federation.statements_from)
     federation.bank_lines = sorted_lines(bank.lines)
     balance(federation.bank_lines, bank, federation.arrivals, federation.openings)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from data.synthetic.books import Books, Posted
+from data.synthetic.goods import GroupVisit, Purchase
 from data.synthetic.knowledge import new_year_eve
 from data.synthetic.oracle import Row, posted, yuan_text
 from data.synthetic.records import Federation
@@ -33,6 +34,11 @@ def grain(line: Posted) -> Grain:
     return line.budget_year, line.project_name, source, line.unit_code, line.aid_category
 
 
+def _given(one: Purchase | GroupVisit) -> Grain:
+    """Of what suppliers and enterprises are paid: 送温暖 of a county's own money, which is in nobody's budget here."""
+    return one.budget_year, "", one.fund_source, one.unit.code, "warmth_visit"
+
+
 def figures(federation: Federation, books: Books) -> Iterator[Row]:
     """One row per grain and cut-off, wherever there is a payment of a year, even one that does not count."""
     sums: dict[tuple[Grain, str], int] = defaultdict(int)
@@ -41,6 +47,11 @@ def figures(federation: Federation, books: Books) -> Iterator[Row]:
         if line.budget_year is not None:
             for cutoff, on in cutoffs(line.budget_year, as_of).items():
                 sums[grain(line), cutoff] += executed(line, on)
+    given: list[Purchase | GroupVisit] = [*federation.purchases, *federation.group_visits]
+    for one in given:
+        for cutoff, on in cutoffs(one.budget_year, as_of).items():
+            is_paid = one.paid_by is not None and one.paid_by.transacted_on <= on
+            sums[_given(one), cutoff] += one.amount_fen if is_paid else 0
     for (year, project, source, unit_code, category), cutoff in sorted(sums):
         yield {
             "budget_year": str(year),

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.synthetic.goods import GoodsGiven, GroupVisit, Purchase
+    from data.synthetic.treasury import Treasury
 
 
 @dataclass(slots=True)
@@ -243,6 +248,7 @@ class Batch:
     planned_on: date | None = None  # still to be paid on this day; `pay_on` is then the day on which it was made
     repaid_on: date | None = None  # the county paid out of its own pocket; the funds' account pays it back
     bank_number: str = ""
+    account: Account | None = None  # that pays it, where it is not the unit's usual one
     payments: list[Payment] = field(default_factory=list)
     original: "Batch | None" = None  # the list whose refused and returned lines this one pays again
 
@@ -277,6 +283,10 @@ class Federation:
     bank_lines: list[BankLine]  # per account in the order of the bank
     visits: list[Visit]
     clawbacks: list[Clawback] = field(default_factory=list)
+    purchases: "list[Purchase]" = field(default_factory=list)
+    goods: "list[GoodsGiven]" = field(default_factory=list)
+    group_visits: "list[GroupVisit]" = field(default_factory=list)
+    treasury: "Treasury | None" = None
     profiles: dict[str, str] = field(default_factory=dict)  # unit code → profile of habits.yaml, whatever the noise
 
     @property

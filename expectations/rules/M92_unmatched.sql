@@ -1,9 +1,11 @@
 -- M92 未对上账: covered by statements, and no bank line. A list without any debit is one finding (.batch); a list of which
 -- some lines were paid, one per line (.line). An arrival that must meet a credit (.arrival), a notice's money to a unit
--- (.notice). A list whose total differs from the debit that names it is told once, as R16.total; a list of which a held line
--- shows no amount has no sum to be looked for, until that line is corrected.
--- Reads: matched.payments, matched.batches, matched.receipts, matched.sums, matched.allotments_out, matched.notice_sums, matched.windows,
--- facts.arrivals, facts.accounts, facts.coverage, facts.units, policy.arrival_modes.
+-- (.notice); an invoice with a stated 付款日期 (.purchase), the money of a collective visit (.group_visit). A list whose
+-- total differs from the debit that names it is told once, as R16.total; a list of which a held line shows no amount
+-- has no sum to be looked for, until that line is corrected.
+-- Reads: matched.payments, matched.batches, matched.receipts, matched.sums, matched.allotments_out,
+-- matched.notice_sums, matched.payables, matched.payable_shares, matched.claim_parts, matched.claim_doubts,
+-- matched.windows, facts.arrivals, facts.accounts, facts.coverage, facts.units, policy.arrival_modes.
 WITH open_lines AS (
     SELECT p.*, b.bank_line_count = 0 AND NOT b.is_singles_only AS is_whole_batch
     FROM matched.payments AS p
@@ -17,10 +19,24 @@ open_batches AS (
     WHERE is_whole_batch
     GROUP BY unit_code, batch_no
 ),
+open_bills AS ( -- an invoice, or a collective visit, of which nothing was paid and that no debit may be meant for
+    SELECT b.kind, b.unit_code, b.bill_key, MIN(b.row_id) AS row_id, MIN(b.payee_name) AS payee_name, MIN(b.due_on) AS due_on,
+        MIN(b.batch_no) AS batch_no, MIN(b.invoice_no) AS invoice_no,
+        CAST(SUM(b.amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan
+    FROM matched.payables AS b
+    LEFT JOIN (SELECT DISTINCT payable_id FROM matched.payable_shares) AS s ON s.payable_id = b.payable_id
+    LEFT JOIN (
+        SELECT DISTINCT c.payable_id
+        FROM matched.claim_parts AS c
+        INNER JOIN matched.claim_doubts AS d ON d.claim_id = c.claim_id
+    ) AS q ON q.payable_id = b.payable_id
+    WHERE b.amount_yuan > 0 AND s.payable_id IS NULL AND q.payable_id IS NULL
+    GROUP BY b.kind, b.unit_code, b.bill_key
+),
 due AS (
     SELECT 'arrival' AS what, a.row_id, a.unit_code, a.received_on AS due_on, w.receipt_days AS days_after,
         a.amount_yuan, CONCAT_WS('|', 'arrivals', a.fact_key) AS subject_key, CAST(NULL AS VARCHAR) AS notice_no,
-        COALESCE(a.payer_name, '') AS other_zh
+        COALESCE(a.payer_name, '') AS other_zh, CAST(NULL AS VARCHAR) AS purchase_no, CAST(NULL AS VARCHAR) AS invoice_no
     FROM facts.arrivals AS a
     INNER JOIN policy.arrival_modes AS m ON m.arrival_mode = a.arrival_mode AND m.needs_credit
     LEFT JOIN matched.receipts AS r ON r.row_id = a.row_id
@@ -29,13 +45,19 @@ due AS (
     UNION ALL
     SELECT 'notice', CAST(NULL AS VARCHAR), n.paying_unit_code, n.allotted_on, w.allotment_days,
         n.amount_yuan, CONCAT_WS('|', 'notice', n.notice_no, n.payee_unit_code), n.notice_no,
-        COALESCE(u.unit_name, n.payee_unit_code)
+        COALESCE(u.unit_name, n.payee_unit_code), NULL, NULL
     FROM matched.notice_sums AS n
     LEFT JOIN matched.allotments_out AS o
         ON o.notice_no = n.notice_no AND o.payee_unit_code = n.payee_unit_code
     LEFT JOIN facts.units AS u ON u.unit_code = n.payee_unit_code
     CROSS JOIN matched.windows AS w
     WHERE o.notice_no IS NULL
+    UNION ALL
+    SELECT CASE WHEN b.kind = 'visits' THEN 'group_visit' ELSE 'purchase' END, b.row_id, b.unit_code, b.due_on,
+        w.purchase_days, b.amount_yuan, CONCAT_WS('|', 'bill', b.unit_code, b.bill_key), CAST(NULL AS VARCHAR),
+        b.payee_name, b.batch_no, b.invoice_no
+    FROM open_bills AS b
+    CROSS JOIN matched.windows AS w
 ),
 awaited AS (
     SELECT DISTINCT d.subject_key
@@ -64,9 +86,11 @@ FROM open_lines
 WHERE NOT is_whole_batch
 UNION ALL
 SELECT
-    CONCAT('M92.', d.what), d.unit_code, CASE WHEN d.what = 'arrival' THEN 'arrivals' ELSE 'allotments' END, d.row_id,
+    CONCAT('M92.', d.what), d.unit_code,
+    CASE d.what WHEN 'arrival' THEN 'arrivals' WHEN 'notice' THEN 'allotments' WHEN 'purchase' THEN 'purchases'
+        ELSE 'visits' END, d.row_id,
     NULL, NULL, d.subject_key, NULL, d.notice_no, CAST(d.amount_yuan AS VARCHAR), CAST(d.due_on AS VARCHAR), d.other_zh,
-    NULL, NULL, NULL
+    d.purchase_no, d.invoice_no, NULL
 FROM due AS d
 LEFT JOIN awaited AS a ON a.subject_key = d.subject_key
 WHERE a.subject_key IS NULL AND d.due_on IS NOT NULL

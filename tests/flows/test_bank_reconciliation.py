@@ -13,6 +13,7 @@ import pytest
 
 from tests.fixtures.books.inbox import SPECIAL, UNIT, write_inbox
 from tests.support.command import ROOT, environment, mingzhang
+from tests.support.truth import warehouse_rows
 
 pytestmark = pytest.mark.slow
 
@@ -84,6 +85,14 @@ def test_three_books_side_by_side(books: Path, november: tuple[Any, str]) -> Non
 def test_an_account_without_books_is_said_to_have_none(books: Path, november: tuple[Any, str]) -> None:
     rows = sheet(books, november[0]["outputs"][1], "核对表")
     assert rows[-1][0] == "以下账户未收到会计账（会计凭证明细），只核对台账与银行，未编制银行存款余额调节表：0002"
+
+
+def test_the_subjects_of_the_entries_are_judged(books: Path) -> None:
+    """R25: 记-2, 记-3, 记-4, 记-7; of 记-5 and its reversal nothing is said."""
+    rows = warehouse_rows(
+        books, "SELECT rule_id, judged_count, failed_count FROM judged.coverage WHERE rule_id LIKE 'R25%'"
+    )
+    assert {tuple(row.values()) for row in rows} == {("R25.other_use", 4, 0), ("R25.no_aid", 4, 0)}
 
 
 def test_a_report_does_not_wait_for_the_second_judge(november: tuple[Any, str]) -> None:

@@ -50,7 +50,7 @@ NAME_TYPES = {
     "time_progress": "DECIMAL(9,6)", "number": "DECIMAL(18,6)", "ingest_no": "BIGINT", "entry_no": "BIGINT",
     "budget_year": "INTEGER", "year": "INTEGER", "row_no": "INTEGER", "header_row_no": "INTEGER",
     "occurrence": "INTEGER", "voucher_line_no": "INTEGER", "days_apart": "INTEGER", "days_later": "INTEGER",
-    "item_no": "INTEGER",
+    "item_no": "INTEGER", "level_no": "INTEGER", "rival_level_no": "INTEGER",
     "strength": "INTEGER",
     "sort_order": "INTEGER", "sign": "INTEGER", "rate_decimals": "INTEGER",
     "score": "DECIMAL(9,6)", "max_score": "DECIMAL(9,6)",

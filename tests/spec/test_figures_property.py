@@ -71,7 +71,7 @@ def computed(budget: list[Row], arrival: list[Row], event: list[Row]) -> dict[st
         "policy.source_rows": [{"fund_source": a, "figure_source": b} for a, b in POOL.items()],
         "policy.arrival_modes": [{"arrival_mode": mode, "sign": sign} for mode, sign in SIGNS.items()],
         "facts.budgets": budget, "facts.arrivals": arrival, "matched.execution_events": event,
-        "facts.openings": [], "matched.allotted": [], "matched.payments": [],
+        "facts.openings": [], "matched.allotted": [], "matched.payments": [], "matched.payables": [],
     }  # fmt: skip
     with duckdb.connect(":memory:") as connection:
         build_tables(connection, "SELECT 1 AS one", tables)

@@ -14,7 +14,7 @@ CONTRACTS = {path.stem: path for path in sorted((ROOT / "expectations/contracts/
 MARTS = [  # contract section 8
     *("execution_by_source", "execution_by_unit", "execution_by_category", "execution_monthly", "execution_bridge"),
     *("budgets", "arrivals", "allotments", "units", "submissions", "rule_coverage"),
-    *("payments", "bank_lines", "matches", "ledger", "visits", "households", "findings", "evidence"),
+    *("payments", "bank_lines", "matches", "ledger", "visits", "goods", "households", "findings", "evidence"),
     *("match_candidates", "unspent", "fund_balances", "indicators", "figures"),
 ]
 

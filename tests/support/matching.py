@@ -1,12 +1,17 @@
-"""The matching passes alone, on payments and bank lines that a test makes up: the real files, in their order."""
+"""The matching passes alone, on facts that a test makes up: the real files, in their order, with the shipped words.
+
+Units do not see each other's lists and debits, so many small examples are one run: each has units of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 
 from flows.pipeline import MATCHED
 from tests.spec.harness import Row, build_tables, column_type, known_columns, rows_of
@@ -14,87 +19,124 @@ from tests.spec.harness import Row, build_tables, column_type, known_columns, ro
 WINDOWS = {
     "receipt_days": 30, "allotment_days": 15, "batch_days": 15, "single_days": 15, "return_days": 60,
     "advance_days": 90, "visit_days": 30, "correction_days": 30, "cut_from_count": 5, "sum_item_count": 12,
+    "purchase_days": 31, "delivery_days": 180,
 }  # fmt: skip
-WORDS = {"冲正": "correction", "代发": "batch", "退汇": "return", "手续费": "fee", "退还": "refund"}
+POLICY = Path(__file__).resolve().parents[2] / "data/policy"
 DAY = date(2021, 3, 1)
-_FIRST, _LAST = "matched.line_words", "matched.matches"
+AS_OF = DAY + timedelta(days=900)  # after all that any test makes up
+CERTIFICATES = ("near_misses", "looked_at", "candidates", "void_decisions")
+_FIRST, _LAST = "matched.payout_results", "matched.matches"
+Tables = Mapping[str, Sequence[Row]]
+
+
+def shipped_words() -> list[Row]:
+    """policy.terms as shipped."""
+    files = sorted((POLICY / "terms").glob("*.yaml"))
+    return [{"purpose": path.stem, "term": term} for path in files for term in _yaml(path)["terms"]]
+
+
+def shipped_signs() -> list[Row]:
+    """policy.name_signs as shipped."""
+    entries = _yaml(POLICY / "name_signs.yaml")["entries"]
+    return [{"written": sign, "plain": entry["plain"]} for entry in entries for sign in entry["signs"]]
+
+
+def shipped_modes() -> list[Row]:
+    """policy.arrival_modes as shipped."""
+    names = ("arrival_mode", "needs_credit", "sign")
+    return [{name: entry[name] for name in names} for entry in _yaml(POLICY / "arrival_modes.yaml")["entries"]]
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 class Matcher:
-    """One connection for many examples: tables are emptied, not made again."""
+    """One connection for many examples: tables are emptied, not made again. `certificates`: the last passes as well."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, certificates: bool = False) -> None:
         addresses = [step.address for step in MATCHED]
-        self._steps = MATCHED[addresses.index(_FIRST) : addresses.index(_LAST) + 1]
+        said = [f"matched.{name}" for name in CERTIFICATES if certificates]
+        passes = MATCHED[addresses.index(_FIRST) : addresses.index(_LAST) + 1]
+        self._steps = (*passes, *(step for step in MATCHED if step.address in said))
         made = {step.address for step in self._steps}
         read = sorted({table for step in self._steps for table in step.reads} - made)
         self._connection = duckdb.connect(":memory:")
-        build_tables(
-            self._connection, "SELECT 1 AS one", {address: [] for address in read if address in known_columns()}
-        )
+        self._given = [address for address in read if address in known_columns()]
+        build_tables(self._connection, "SELECT 1 AS one", {address: [] for address in self._given})
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS matched")
-        self._given = read
-        self._insert("matched.windows", [WINDOWS])
-        self._insert("policy.terms", [{"term": term, "purpose": purpose} for term, purpose in WORDS.items()])
-        self._insert("run.parameters", [{"city_code": "430600"}])
-        self._insert("facts.as_of", [{"as_of_on": DAY + timedelta(days=400)}])
+        self._always = {
+            "matched.windows": [WINDOWS], "policy.terms": shipped_words(), "policy.name_signs": shipped_signs(),
+            "policy.arrival_modes": shipped_modes(), "run.parameters": [{"city_code": "430600"}],
+            "facts.as_of": [{"as_of_on": AS_OF}],
+        }  # fmt: skip
 
-    def run(self, tables: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
-        """payments, bank_lines and matches of these facts, as the passes leave them."""
+    def run(self, tables: Tables, wanted: Sequence[str] = ()) -> dict[str, list[Row]]:
+        """payments, bank_lines and matches of these facts, as the passes leave them; and what else is wanted."""
         for address in self._given:
-            if address not in ("matched.windows", "policy.terms", "run.parameters", "facts.as_of"):
-                self._connection.execute(f"DELETE FROM {address}")
-        for address, rows in tables.items():
+            self._connection.execute(f"DELETE FROM {address}")
+        for address, rows in {**self._always, **tables}.items():
             self._insert(address, rows)
         for step in self._steps:
             self._connection.execute(f"CREATE OR REPLACE TABLE {step.address} AS\n{step.sql}")
         return {
             name: rows_of(self._connection, f"SELECT * FROM matched.{name}")
-            for name in ("payments", "bank_lines", "matches")
+            for name in ("payments", "bank_lines", "matches", *wanted)
         }
 
     def _insert(self, address: str, rows: Sequence[Row]) -> None:
-        for row in rows:
-            values = ", ".join(f"CAST(? AS {column_type(column)})" for column in row)
-            stated: list[Any] = [
-                value if value is None or isinstance(value, bool) else str(value) for value in row.values()
-            ]
-            self._connection.execute(f"INSERT INTO {address} ({', '.join(row)}) VALUES ({values})", stated)
+        """A column at a time: a row at a time would take longer than the passes."""
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        if not columns:
+            return
+        values = ", ".join(f"CAST(UNNEST(?::VARCHAR[]) AS {column_type(column)})" for column in columns)
+        stated = [[_text(row.get(column)) for row in rows] for column in columns]
+        self._connection.execute(f"INSERT INTO {address} ({', '.join(columns)}) SELECT {values}", stated)
 
 
-def lists_of(lines: Sequence[Row]) -> list[Row]:
-    """matched.batch_totals of these payment lines, without results."""
-    made = []
-    for batch_no in sorted({line["batch_no"] for line in lines}):
-        mine = [line for line in lines if line["batch_no"] == batch_no]
-        total = sum(line["amount_yuan"] for line in mine)
-        days = [line["pay_on"] for line in mine]
-        made.append({
-            "batch_key": f"u|{batch_no}", "unit_code": "u", "batch_no": batch_no, "budget_year": 2021,
-            "line_count": len(mine), "held_count": 0, "total_yuan": total, "success_yuan": total,
-            "result_line_count": 0, "first_pay_on": min(days), "last_pay_on": max(days),
-        })  # fmt: skip
-    return made
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
-def line(number: int, *, payee: int, amount: int, day: int, source: str, batch_no: str) -> Row:
-    """A payment line of unit u."""
+def line(
+    number: int, *, payee: int, amount: int, day: int, source: str, batch_no: str, unit: str = "u", **stated: Any
+) -> Row:
+    """A payment line of a unit; `stated` says what is otherwise."""
     return {
-        "payment_id": f"p{number:02}", "row_id": f"r{number:02}", "unit_code": "u", "batch_no": batch_no,
-        "budget_year": 2021,
-        "fund_source": source, "figure_source": source, "aid_category": "living_aid", "person_key": f"k{payee}",
-        "name_key": f"n{payee}", "person_name": f"人{payee}", "payee_name": f"人{payee}", "card_key": f"c{payee}",
-        "amount_yuan": amount, "pay_on": DAY + timedelta(days=day), "is_held": False, "is_counted": True,
-        "is_direct": True,
+        "payment_id": f"{unit}.p{number:03}", "row_id": f"{unit}.r{number:03}", "unit_code": unit, "batch_no": batch_no,
+        "budget_year": 2021, "fund_source": source, "figure_source": source, "aid_category": "living_aid",
+        "person_key": f"k{payee}", "name_key": f"n{payee}", "person_name": f"人{payee}", "payee_name": f"人{payee}",
+        "card_key": f"c{payee}", "amount_yuan": amount, "pay_on": DAY + timedelta(days=day), "is_held": False,
+        "is_counted": True, "is_direct": True, **stated,
     }  # fmt: skip
 
 
-def bank_line(name: str, *, amount: int, day: int, payee: int | None, memo: str = "", direction: str = "out") -> Row:
-    """A line of the unit's 专户."""
+def bank_line(
+    name: str, *, amount: int, day: int, payee: int | None, memo: str = "", direction: str = "out", unit: str = "u",
+    account: str = "a", **stated: Any,
+) -> Row:  # fmt: skip
+    """A line of one of a unit's accounts; `stated` says what is otherwise."""
     on = DAY + timedelta(days=day)
     return {
-        "bank_line_id": name, "row_id": name, "account_key": "a", "account_type": "special", "unit_code": "u",
-        "booked_on": on, "transacted_on": on, "value_on": on, "direction": direction, "amount_yuan": amount,
-        "counterparty_key": None if payee is None else f"c{payee}",
-        "counterparty_name": None if payee is None else f"人{payee}", "memo": memo,
+        "bank_line_id": f"{unit}.{name}", "row_id": f"{unit}.{name}", "account_key": f"{unit}.{account}",
+        "account_type": "special", "unit_code": unit, "booked_on": on, "transacted_on": on, "value_on": on,
+        "direction": direction, "amount_yuan": amount, "counterparty_key": None if payee is None else f"c{payee}",
+        "counterparty_name": None if payee is None else f"人{payee}", "memo": memo, **stated,
     }  # fmt: skip
+
+
+def account(unit: str, name: str = "a", kind: str = "special") -> dict[str, list[Row]]:
+    """facts.accounts and facts.coverage of an account of which every day is known."""
+    key = f"{unit}.{name}"
+    known = {"account_key": key, "covered_from": DAY - timedelta(days=100), "covered_to": AS_OF}
+    registered = {"account_key": key, "account_type": kind, "unit_code": unit}
+    return {"facts.accounts": [registered], "facts.coverage": [known]}
+
+
+def together(*parts: Tables) -> dict[str, list[Row]]:
+    """The facts of several examples as those of one run."""
+    joined: dict[str, list[Row]] = {}
+    for part in parts:
+        for address, rows in part.items():
+            joined.setdefault(address, []).extend(rows)
+    return joined

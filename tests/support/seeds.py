@@ -31,7 +31,7 @@ def all_seeds() -> tuple[int, ...]:
 
 
 def in_turn(cases: Sequence[Any]) -> list[Any]:
-    """One case a seed, in the order of `all_seeds`: two fixed ones in turn, two of the commit; the others are for soak."""
+    """One case a seed, in the order of `all_seeds`: two fixed ones, other ones each commit, and two of the commit's."""
     first = seeds_of_the_commit()[0] % len(FIXED)
     taken = {first, (first + 1) % len(FIXED), len(FIXED), len(FIXED) + 1}
     return [pytest.param(case, marks=() if n in taken else pytest.mark.soak) for n, case in enumerate(cases)]

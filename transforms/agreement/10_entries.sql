@@ -1,10 +1,10 @@
 -- What the bank shows and what the books expect, entry by entry, in the form of the monthly agreement.
--- Grain: one row per bank line (side bank), and per payment, return, refund, arrival with a credit, and end of a transfer of a notice or
+-- Grain: one row per bank line (side bank), and per payment, payable (a line of a purchase, a collective visit), return, refund, arrival with a credit, and end of a transfer of a notice or
 -- of a clawback (side books); an arrival of several credits is one entry for each. falls_on: booked or due on; settled_on: the day on which the other side was there, NULL = open.
 -- A payment is due on its 发放日期, or on the day that the bank paid it if that came first; without either it is not due.
 -- account_key of the books is that of the answering bank line, NULL while there is none.
 -- Reads: matched.bank_lines, matched.payments, matched.matches, matched.notice_sums, matched.allotments_out,
--- matched.allotments_in, matched.clawback_ends, matched.clawbacks, facts.arrivals, policy.arrival_modes.
+-- matched.allotments_in, matched.payables, matched.payable_shares, matched.clawback_ends, matched.clawbacks, facts.arrivals, policy.arrival_modes.
 WITH answers AS (
     SELECT m.payment_id, m.arrival_row_id, b.direction, b.account_key, b.booked_on, m.amount_yuan
     FROM matched.matches AS m
@@ -79,8 +79,23 @@ clawbacks AS (
         ON k.decision_no = e.decision_no AND k.payee_unit_code = e.payee_unit_code AND k.direction = e.direction
     LEFT JOIN matched.bank_lines AS b ON b.bank_line_id = k.bank_line_id
 ),
+payables AS ( -- suppliers and collective visits: what bank lines answer, and what is due and open
+    SELECT
+        p.city_code, 'books' AS side, p.unit_code, b.account_key, p.fund_source, s.direction,
+        CASE WHEN s.direction = 'in' THEN b.booked_on
+            ELSE LEAST(COALESCE(p.due_on, b.booked_on), b.booked_on) END AS falls_on,
+        b.booked_on AS settled_on, FALSE AS is_without_entry, s.share_yuan AS amount_yuan
+    FROM matched.payable_shares AS s
+    INNER JOIN matched.payables AS p ON p.payable_id = s.payable_id
+    INNER JOIN matched.bank_lines AS b ON b.bank_line_id = s.bank_line_id
+    UNION ALL
+    SELECT p.city_code, 'books', p.unit_code, NULL, p.fund_source, 'out', p.due_on, NULL, FALSE, p.amount_yuan
+    FROM matched.payables AS p
+    WHERE p.amount_yuan > 0 AND NOT EXISTS (SELECT 1 FROM matched.payable_shares AS s WHERE s.payable_id = p.payable_id)
+),
 entries AS (
     SELECT * FROM bank
+    UNION ALL SELECT * FROM payables
     UNION ALL SELECT * FROM payments
     UNION ALL SELECT * FROM returns
     UNION ALL SELECT * FROM arrivals

@@ -25,7 +25,7 @@ INNER JOIN facts.cutoffs AS c
         WHEN f.budget_year IS NOT NULL THEN f.budget_year = c.budget_year
         WHEN f.fact_on IS NOT NULL THEN f.fact_on BETWEEN make_date(c.budget_year, 1, 1) AND c.cutoff_on
         ELSE f.kind IN
-            ('budgets', 'arrivals', 'openings', 'allotments', 'rosters', 'visits', 'payouts', 'bank_statements')
+            ('budgets', 'arrivals', 'openings', 'allotments', 'rosters', 'visits', 'purchases', 'payouts', 'bank_statements')
     END
 GROUP BY
     c.city_code, c.budget_year, c.cutoff, f.unit_code, f.source_file, f.sheet, f.row_no, f.finding_id, f.rule_id,

@@ -4,7 +4,7 @@
 -- The budget is the year's; received, allotted and executed count up to the cut-off, that day included. A return to
 -- the treasury (额度注销) is an arrival with sign −1: received is net of it, allotted + unallocated = received + carry_in.
 -- Rates: half away from zero, in whole numbers (fen); NULL without a divisor.
--- Reads: facts.budgets, facts.arrivals, computed.carried_in, facts.openings, matched.allotted, matched.payments, computed.executed,
+-- Reads: facts.budgets, facts.arrivals, computed.carried_in, facts.openings, matched.allotted, matched.payments, matched.payables, computed.executed,
 -- computed.time_points, policy.source_rows, policy.arrival_modes.
 WITH amounts AS (
     SELECT city_code, budget_year, project_name, fund_source, 'budget' AS measure, CAST(NULL AS DATE) AS counts_on,
@@ -30,6 +30,10 @@ WITH amounts AS (
     SELECT DISTINCT city_code, budget_year, project_name, figure_source, 'none', CAST(NULL AS DATE), 0
     FROM matched.payments
     WHERE budget_year IS NOT NULL AND status <> 'held'
+    UNION ALL -- nor a purchase or a collective visit
+    SELECT DISTINCT city_code, budget_year, project_name, figure_source, 'none', CAST(NULL AS DATE), 0
+    FROM matched.payables
+    WHERE budget_year IS NOT NULL
 ),
 drawn AS (
     SELECT

@@ -54,7 +54,7 @@ SELECT
     unit_text,
     unit_code,
     CASE
-        WHEN kind NOT IN ('rosters', 'visits', 'payouts', 'households', 'members') THEN NULL
+        WHEN kind NOT IN ('rosters', 'visits', 'payouts', 'households', 'members', 'purchases') THEN NULL
         WHEN stated_code <> sheet_code THEN sheet_code
         WHEN county_code <> unit_code THEN county_code
     END AS other_code

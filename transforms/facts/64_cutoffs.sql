@@ -2,7 +2,7 @@
 -- Grain: one row per budget year and cutoff (fiscal, extended, as_of).
 -- extended: 除夕 of the following year, or the configured MM-DD of it, that day included. A year whose 除夕 is not known
 -- has no extended row, and before the first statement there is no as_of row: a missing date is never guessed.
--- Reads: facts.budgets, facts.arrivals, facts.allotments, facts.openings, facts.rosters, facts.as_of, run.parameters,
+-- Reads: facts.budgets, facts.arrivals, facts.allotments, facts.openings, facts.rosters, facts.purchases, facts.visits, facts.as_of, run.parameters,
 -- policy.new_year_eves.
 WITH budget_years AS (
     SELECT CAST(budget_year AS INTEGER) AS budget_year FROM facts.budgets
@@ -11,6 +11,8 @@ WITH budget_years AS (
     UNION SELECT CAST(opening_year AS INTEGER) FROM facts.openings
     UNION SELECT CAST(original_budget_year AS INTEGER) FROM facts.openings
     UNION SELECT CAST(budget_year AS INTEGER) FROM facts.rosters
+    UNION SELECT CAST(budget_year AS INTEGER) FROM facts.purchases
+    UNION SELECT CAST(budget_year AS INTEGER) FROM facts.visits WHERE object_type = 'collective'
 ),
 years AS (
     SELECT p.city_code, p.extended_cutoff, y.budget_year

@@ -1,7 +1,7 @@
 -- Which budget year, and else which day, a finding is about.
 -- Grain: one row per finding and distinct year and day of the facts behind it: its row, else its batch, else its notice,
 -- else the rows of its kind in its file. A finding about none of these has one row without either: it concerns every year.
--- Reads: judged.findings, validated.*, matched.payments.
+-- Reads: judged.findings, validated.*, matched.payments, matched.payables.
 WITH dated AS (
     SELECT 'rosters' AS kind, row_id, budget_year, COALESCE(paid_on, planned_on) AS fact_on FROM validated.rosters
     UNION ALL SELECT 'allotments', row_id, budget_year, allotted_on FROM validated.allotments
@@ -11,7 +11,10 @@ WITH dated AS (
     UNION ALL
     SELECT 'bank_statements', row_id, CAST(NULL AS INTEGER), COALESCE(booked_on, transacted_on)
     FROM validated.bank_statements
-    UNION ALL SELECT 'visits', row_id, CAST(NULL AS INTEGER), visited_on FROM validated.visits
+    UNION ALL
+    SELECT 'visits', row_id, CASE WHEN object_type = 'collective' THEN budget_year END, visited_on
+    FROM validated.visits
+    UNION ALL SELECT 'purchases', row_id, budget_year, COALESCE(paid_on, accepted_on) FROM validated.purchases
     UNION ALL SELECT 'payouts', row_id, CAST(NULL AS INTEGER), processed_on FROM validated.payouts
     UNION ALL SELECT 'journal', row_id, CAST(NULL AS INTEGER), voucher_on FROM validated.journal
 ),
@@ -19,10 +22,11 @@ rows_of_facts AS (
     SELECT
         d.kind,
         d.row_id,
-        COALESCE(p.budget_year, d.budget_year) AS budget_year,
+        COALESCE(p.budget_year, y.budget_year, d.budget_year) AS budget_year,
         COALESCE(p.value_on, p.pay_on, d.fact_on) AS fact_on
     FROM dated AS d
     LEFT JOIN matched.payments AS p ON p.row_id = d.row_id
+    LEFT JOIN matched.payables AS y ON y.row_id = d.row_id
 ),
 about AS (
     SELECT f.finding_id, r.budget_year, r.fact_on

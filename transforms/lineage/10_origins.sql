@@ -1,8 +1,8 @@
 -- Where everything that has an id stands in a received file.
 -- Grain: one row per id, role and line of a file. A payment, a bank line and a finding have one line; a payment has the
--- bank's lines besides, a bank line the payments that it pays or undoes, a household its case files and its payments, a
+-- bank's lines besides, a bank line the payments, purchases and collective visits that it pays or undoes, a household its case files and its payments, a
 -- finding the decisions about it and the file that corrected it.
--- Reads: matched.payments, matched.bank_lines, matched.matches, matched.household_members, facts.households, facts.said_waivers,
+-- Reads: matched.payments, matched.payables, matched.payable_shares, matched.bank_lines, matched.matches, matched.household_members, facts.households, facts.said_waivers,
 -- judged.findings, judged.waivers, received.receipts.
 WITH lines AS (
     SELECT payment_id AS subject_id, 'payment' AS role, receipt_id, source_file, sheet, row_no, city_code
@@ -31,6 +31,11 @@ WITH lines AS (
     SELECT m.bank_line_id, 'paid_payment', p.receipt_id, p.source_file, p.sheet, p.row_no, p.city_code
     FROM matched.matches AS m
     INNER JOIN matched.payments AS p ON p.payment_id = m.payment_id
+    UNION ALL
+    SELECT s.bank_line_id, CASE WHEN p.kind = 'visits' THEN 'group_visit' ELSE 'purchase' END,
+        p.receipt_id, p.source_file, p.sheet, p.row_no, p.city_code
+    FROM matched.payable_shares AS s
+    INNER JOIN matched.payables AS p ON p.payable_id = s.payable_id
     UNION ALL
     SELECT p.household_id, 'payment', p.receipt_id, p.source_file, p.sheet, p.row_no, p.city_code
     FROM matched.payments AS p

@@ -1,11 +1,11 @@
 -- 台账
 -- Grain: one row per entry of a ledger; a ledger is one figure source, unit and budget year. Entries stand in the order
--- of their dates, of one day: opening, arrival, money received from the city, money passed on, payments, returns.
+-- of their dates, of one day: opening, arrival, money received from the city, money passed on, payments (to suppliers, too), returns.
 -- In: carried-in money, arrivals (额度注销 negative), what a unit is allotted (clawbacks negative). Out: payments, returns
 -- negative, and for the federation itself what it passes to other units. An allotment without a date stands first.
 -- documents_present, documents_missing: empty until documents are received.
 -- Reads: computed.carried_in, facts.arrivals, facts.units, facts.rosters, matched.allotted, matched.payments,
--- matched.execution_events, policy.source_rows, policy.arrival_modes.
+-- matched.payables, matched.execution_events, policy.source_rows, policy.arrival_modes.
 WITH own AS (
     SELECT unit_code, unit_name FROM facts.units WHERE is_own
 ),
@@ -42,10 +42,12 @@ entries AS (
     UNION ALL
     SELECT
         e.city_code, e.fund_source, e.unit_code, e.budget_year, e.event_on,
-        CASE WHEN e.event = 'paid' THEN 5 ELSE 6 END, e.event_id, p.row_id, e.aid_category, p.person_name,
+        CASE WHEN e.event = 'paid' THEN 5 ELSE 6 END, e.event_id, COALESCE(p.row_id, b.row_id), e.aid_category,
+        COALESCE(p.person_name, b.payee_name),
         0, e.amount_yuan, r.voucher_no
     FROM matched.execution_events AS e
     LEFT JOIN matched.payments AS p ON p.payment_id = e.payment_id
+    LEFT JOIN matched.payables AS b ON b.payable_id = e.payable_id
     LEFT JOIN facts.rosters AS r ON r.row_id = p.row_id
     WHERE e.budget_year IS NOT NULL
 ),

@@ -5,7 +5,7 @@
 -- received, those that a later file replaced included; a row that came back corrected counts once.
 -- Reads: facts.typed_rows, facts.supersessions, validated.problems, facts.row_owners, facts.unit_names, facts.years,
 -- facts.receipts, received.statement_periods, facts.account_owners, and the dates of validated.arrivals, allotments, rosters, visits,
--- payouts, bank_statements, journal.
+-- purchases, payouts, bank_statements, journal.
 WITH rejected AS (
     SELECT DISTINCT row_id FROM validated.problems WHERE severity = 'reject' AND row_id IS NOT NULL
 ),
@@ -14,6 +14,7 @@ dated AS (
     UNION ALL SELECT row_id, allotted_on FROM validated.allotments
     UNION ALL SELECT row_id, COALESCE(paid_on, planned_on) FROM validated.rosters
     UNION ALL SELECT row_id, visited_on FROM validated.visits
+    UNION ALL SELECT row_id, COALESCE(paid_on, accepted_on) FROM validated.purchases
     UNION ALL SELECT row_id, processed_on FROM validated.payouts
     UNION ALL SELECT row_id, COALESCE(booked_on, transacted_on) FROM validated.bank_statements
     UNION ALL SELECT row_id, voucher_on FROM validated.journal

@@ -13,7 +13,9 @@ SELECT
     CAST(MAX(CASE WHEN p.parameter = 'visits.same_visit_days' THEN p.number END) AS INTEGER) AS visit_days,
     CAST(MAX(CASE WHEN p.parameter = 'match.correction_window_days' THEN p.number END) AS INTEGER) AS correction_days,
     CAST(MAX(CASE WHEN p.parameter = 'match.sum_items' THEN p.number END) AS BIGINT) AS sum_item_count,
-    CAST(MAX(CASE WHEN p.parameter = 'match.cut_name_from' THEN p.number END) AS BIGINT) AS cut_from_count
+    CAST(MAX(CASE WHEN p.parameter = 'match.cut_name_from' THEN p.number END) AS BIGINT) AS cut_from_count,
+    CAST(MAX(CASE WHEN p.parameter = 'match.purchase_window_days' THEN p.number END) AS INTEGER) AS purchase_days,
+    CAST(MAX(CASE WHEN p.parameter = 'match.delivery_window_days' THEN p.number END) AS INTEGER) AS delivery_days
 FROM policy.parameters AS p
 CROSS JOIN facts.as_of AS a
 WHERE p.applies_from <= COALESCE(a.as_of_on, DATE '9999-12-30') AND COALESCE(a.as_of_on, DATE '9999-12-30') < p.applies_to

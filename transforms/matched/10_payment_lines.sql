@@ -5,8 +5,8 @@
 -- project_name: the notice's, else the 指标文号's, else the only project of that source and year.
 -- A notice may serve several projects, one source each: what its lines of that source say (of that source and category
 -- first) holds before what the whole notice says; where its lines disagree it says nothing.
--- Reads: facts.current, matched.held_lines, validated.rosters, facts.allotments, facts.budgets, policy.source_rows,
--- matched.household_members.
+-- Reads: facts.current, matched.held_lines, validated.rosters, facts.allotments, facts.budgets, matched.only_projects,
+-- policy.source_rows, matched.household_members.
 WITH lines AS (
     SELECT v.*, c.unit_code, FALSE AS is_held, TRUE AS is_counted, SPLIT_PART(c.fact_key, ':', 2) AS told_apart_by
     FROM validated.rosters AS v
@@ -48,19 +48,6 @@ quotas AS (
     GROUP BY quota_no
     HAVING COUNT(DISTINCT budget_year) = 1
 ),
-named_projects AS (
-    SELECT budget_year, fund_source, project_name FROM facts.budgets
-    UNION SELECT budget_year, fund_source, project_name FROM facts.arrivals
-    UNION SELECT budget_year, fund_source, project_name FROM facts.allotments
-    UNION SELECT original_budget_year, fund_source, project_name FROM facts.openings
-),
-only_projects AS (
-    SELECT n.budget_year, s.figure_source, MIN(n.project_name) AS project_name
-    FROM named_projects AS n
-    INNER JOIN policy.source_rows AS s ON s.fund_source = n.fund_source
-    GROUP BY n.budget_year, s.figure_source
-    HAVING COUNT(DISTINCT n.project_name) = 1
-),
 dated AS (
     SELECT
         l.*,
@@ -96,7 +83,7 @@ SELECT
         ELSE COALESCE(d.payment_channel, 'direct') = 'direct'
     END AS is_direct
 FROM dated AS d
-LEFT JOIN only_projects AS o ON o.budget_year = d.year_of_money AND o.figure_source = d.figure_source
+LEFT JOIN matched.only_projects AS o ON o.budget_year = d.year_of_money AND o.figure_source = d.figure_source
 LEFT JOIN matched.household_members AS h
     ON h.person_key = d.person_key
     AND h.year = COALESCE(d.year_of_money, CAST(EXTRACT(YEAR FROM d.pay_on) AS INTEGER))

@@ -1,8 +1,9 @@
 -- M10: arrivals that must meet a credit, and the credits of the federation's own accounts.
 -- Grain: one row per matched arrival. Evidence, strongest first: 指标文号 in the memo, the payer's name, the account's source,
--- amount and day alone (not of money that comes from one of our own units).
--- Arrivals and credits that are equally near to each other are paired by date.
--- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, facts.accounts, matched.name_pairs,
+-- amount and day alone (not of money that comes from one of our own units). What tells of a quota is no money.
+-- Arrivals and credits that are equally near to each other are paired by date, where the arrivals are of one source, or all
+-- of them have a credit of one day; else nobody can say which is meant.
+-- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, facts.accounts, matched.name_pairs, matched.line_words,
 -- matched.set_aside, matched.windows.
 WITH expected AS (
     SELECT a.row_id, a.unit_code, a.received_on, a.amount_yuan, a.quota_no, a.payer_name, a.fund_source
@@ -30,6 +31,9 @@ candidates AS (
     LEFT JOIN facts.accounts AS o ON o.account_key = b.counterparty_key
     WHERE ABS(DATE_DIFF('day', e.received_on, b.value_on)) <= w.receipt_days
         AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM matched.line_words AS q WHERE q.bank_line_id = b.bank_line_id AND q.purpose = 'quota'
+        )
 ),
 ranked AS (
     SELECT
@@ -44,11 +48,15 @@ mutual AS (
     SELECT
         r.*,
         ROW_NUMBER() OVER (PARTITION BY r.bank_line_id ORDER BY r.received_on, r.row_id) AS arrival_no,
-        ROW_NUMBER() OVER (PARTITION BY r.row_id ORDER BY r.value_on, r.bank_line_id) AS line_no
+        ROW_NUMBER() OVER (PARTITION BY r.row_id ORDER BY r.value_on, r.bank_line_id) AS line_no,
+        MIN(r.fund_source) OVER (PARTITION BY r.bank_line_id) = MAX(r.fund_source) OVER (PARTITION BY r.bank_line_id)
+            AS is_one_source,
+        COUNT(*) OVER (PARTITION BY r.bank_line_id) = COUNT(*) OVER (PARTITION BY r.row_id)
+            AND MIN(r.value_on) OVER (PARTITION BY r.row_id) = MAX(r.value_on) OVER (PARTITION BY r.row_id) AS is_one_day
     FROM ranked AS r
     WHERE r.line_rank = 1 AND r.arrival_rank = 1
 )
 SELECT row_id, bank_line_id, amount_yuan, fund_source, candidate_count, evidence_rank, days_apart
 FROM mutual
-WHERE arrival_no = line_no
+WHERE arrival_no = line_no AND (is_one_source OR is_one_day)
 ORDER BY row_id

@@ -1,6 +1,7 @@
 -- M20: the city's debit that carries a notice's money to a unit.
 -- Grain: one row per matched notice and unit. Evidence, strongest first: the notice number in the memo with the unit's
 -- account, with its name, alone; then the account alone, the name alone. A debit to another unit's account is no candidate.
+-- Of equally near ones as many notices as debits are paired by date; else nobody can say which is meant.
 -- Reads: matched.notice_sums, facts.bank_lines, facts.accounts, matched.named_units, matched.set_aside, matched.windows.
 WITH unit_accounts AS (
     SELECT unit_code, account_key FROM facts.accounts
@@ -41,11 +42,13 @@ mutual AS (
         ROW_NUMBER() OVER (PARTITION BY r.bank_line_id ORDER BY r.notice_no, r.payee_unit_code) AS notice_no_rank,
         ROW_NUMBER() OVER (
             PARTITION BY r.notice_no, r.payee_unit_code ORDER BY r.value_on, r.bank_line_id
-        ) AS line_no
+        ) AS line_no,
+        COUNT(*) OVER (PARTITION BY r.bank_line_id)
+            = COUNT(*) OVER (PARTITION BY r.notice_no, r.payee_unit_code) AS is_even
     FROM ranked AS r
     WHERE r.line_rank = 1 AND r.notice_rank = 1
 )
 SELECT notice_no, payee_unit_code, bank_line_id, value_on, amount_yuan, candidate_count, evidence_rank, days_apart
 FROM mutual
-WHERE notice_no_rank = line_no
+WHERE notice_no_rank = line_no AND is_even
 ORDER BY notice_no, payee_unit_code

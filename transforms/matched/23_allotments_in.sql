@@ -1,8 +1,9 @@
 -- M21: the unit's credit that receives a notice's money.
 -- Grain: one row per matched notice and unit. Evidence: notice number in the memo, the city's account, its name;
--- the day of the city's debit is the yardstick, else the notice's date.
+-- the day of the city's debit is the yardstick, else the notice's date. What tells of a quota is no money. Of
+-- equally near ones as many notices as credits are paired by date; else nobody can say which is meant.
 -- Reads: matched.notice_sums, matched.allotments_out, facts.bank_lines, facts.accounts, matched.named_units,
--- matched.set_aside, matched.windows.
+-- matched.line_words, matched.set_aside, matched.receipts, matched.windows.
 WITH city_accounts AS (
     SELECT unit_code, account_key FROM facts.accounts
 ),
@@ -28,6 +29,10 @@ candidates AS (
         ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = n.paying_unit_code
     LEFT JOIN city_accounts AS a ON a.unit_code = n.paying_unit_code
     WHERE NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (SELECT 1 FROM matched.receipts AS r WHERE r.bank_line_id = b.bank_line_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM matched.line_words AS q WHERE q.bank_line_id = b.bank_line_id AND q.purpose = 'quota'
+        )
     GROUP BY n.notice_no, n.payee_unit_code, n.sent_on, b.bank_line_id, b.value_on, b.amount_yuan
 ),
 ranked AS (
@@ -46,11 +51,13 @@ mutual AS (
         ROW_NUMBER() OVER (PARTITION BY r.bank_line_id ORDER BY r.notice_no, r.payee_unit_code) AS notice_no_rank,
         ROW_NUMBER() OVER (
             PARTITION BY r.notice_no, r.payee_unit_code ORDER BY r.value_on, r.bank_line_id
-        ) AS line_no
+        ) AS line_no,
+        COUNT(*) OVER (PARTITION BY r.bank_line_id)
+            = COUNT(*) OVER (PARTITION BY r.notice_no, r.payee_unit_code) AS is_even
     FROM ranked AS r
     WHERE r.line_rank = 1 AND r.notice_rank = 1
 )
 SELECT notice_no, payee_unit_code, bank_line_id, value_on, amount_yuan, candidate_count, evidence_rank, days_apart
 FROM mutual
-WHERE notice_no_rank = line_no
+WHERE notice_no_rank = line_no AND is_even
 ORDER BY notice_no, payee_unit_code

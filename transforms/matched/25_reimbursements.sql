@@ -3,7 +3,7 @@
 -- of lists in the memo, with their successes or totals as its sum; else one list of that sum, paid before it within the
 -- window (a list without any date: of that budget year or the one before). As many lists as transfers that are equally
 -- near and alike in every figure are paired; else of equally near ones none is taken. A list that a debit of the same
--- account names and pays was not advanced.
+-- account names and pays was not advanced, nor was one of which the bank refused every line.
 -- Reads: matched.reimbursing_transfers, matched.batch_totals, matched.payment_lines, matched.decided,
 -- facts.bank_lines, matched.windows.
 WITH named AS (
@@ -13,7 +13,8 @@ WITH named AS (
     FROM matched.reimbursing_transfers AS t
     INNER JOIN matched.batch_totals AS b
         ON b.unit_code = t.unit_code AND (STRPOS(t.memo, b.batch_no) > 0 OR STRPOS(t.memo, b.bank_batch_no) > 0)
-    WHERE NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
+    WHERE b.success_yuan > 0
+        AND NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
 ),
 links AS ( -- a number that stands in the memo only as a part of a longer one is not meant
     SELECT n.*
@@ -61,7 +62,8 @@ candidates AS (
         ON b.unit_code = t.unit_code AND (b.success_yuan = t.amount_yuan OR b.total_yuan = t.amount_yuan)
     INNER JOIN natures AS n ON n.batch_key = b.batch_key
     CROSS JOIN matched.windows AS w
-    WHERE NOT EXISTS (SELECT 1 FROM links AS l WHERE l.bank_line_id = t.bank_line_id OR l.batch_key = b.batch_key)
+    WHERE b.success_yuan > 0
+        AND NOT EXISTS (SELECT 1 FROM links AS l WHERE l.bank_line_id = t.bank_line_id OR l.batch_key = b.batch_key)
         AND NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
         AND CASE
             WHEN b.last_pay_on IS NULL THEN EXTRACT(YEAR FROM t.value_on) BETWEEN b.budget_year AND b.budget_year + 1

@@ -15,13 +15,14 @@ WITH lists AS (
     WHERE NOT EXISTS (SELECT 1 FROM matched.decided AS x WHERE x.batch_key = b.batch_key AND x.void_code IS NULL)
 ),
 debits AS (
-    SELECT b.*, w.bank_line_id IS NOT NULL AS has_word
+    SELECT b.bank_line_id, b.unit_code, b.account_key, b.account_type, b.value_on, b.amount_yuan, b.memo, b.counterparty_key,
+        b.counterparty_name, w.bank_line_id IS NOT NULL AS has_word
     FROM facts.bank_lines AS b
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'advance'
     WHERE b.direction = 'out'
-        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.reimbursing_transfers AS t WHERE t.bank_line_id = b.bank_line_id)
+        AND b.bank_line_id NOT IN (SELECT x.bank_line_id FROM matched.set_aside AS x)
+        AND b.bank_line_id NOT IN (SELECT o.bank_line_id FROM matched.allotments_out AS o)
+        AND b.bank_line_id NOT IN (SELECT t.bank_line_id FROM matched.reimbursing_transfers AS t)
 ),
 pairs AS (
     SELECT l.*, d.bank_line_id, d.amount_yuan, d.value_on, d.memo, d.has_word, d.counterparty_key, d.counterparty_name

@@ -1,9 +1,23 @@
 -- M22, M23 收回拨款: the bank lines of both ends.
 -- Grain: one row per answered end. Evidence, strongest first: a number of the decision in the memo, the other's account,
--- its name; of equal ones a line that says 收回, then the nearest in time.
+-- its name; of equal ones a line that says 收回, then the nearest in time; of equally near ones as many as there are
+-- decisions, else none.
 -- Reads: matched.clawback_ends, facts.bank_lines, facts.accounts, matched.named_units, matched.line_words,
--- matched.set_aside, matched.receipts, matched.windows.
-WITH candidates AS (
+-- matched.set_aside, matched.receipts, matched.allotments_out, matched.allotments_in, matched.reimbursements,
+-- matched.reimbursing_transfers, matched.advances, matched.windows.
+WITH taken AS (
+    SELECT bank_line_id FROM matched.set_aside
+    UNION SELECT bank_line_id FROM matched.receipts
+    UNION SELECT bank_line_id FROM matched.allotments_out
+    UNION SELECT bank_line_id FROM matched.allotments_in
+    UNION SELECT bank_line_id FROM matched.reimbursements
+    UNION SELECT t.in_line_id FROM matched.reimbursing_transfers AS t
+    INNER JOIN matched.reimbursements AS r ON r.bank_line_id = t.bank_line_id
+    WHERE t.in_line_id IS NOT NULL
+    UNION SELECT bank_line_id FROM matched.advances
+    UNION SELECT bank_line_id FROM matched.line_words WHERE purpose = 'quota'
+),
+candidates AS (
     SELECT
         e.decision_no, e.payee_unit_code, e.direction, e.fund_source, b.bank_line_id, b.value_on, b.amount_yuan,
         CASE
@@ -20,8 +34,7 @@ WITH candidates AS (
     LEFT JOIN matched.named_units AS m
         ON m.unit_code = b.unit_code AND m.bank_name = b.counterparty_name AND m.named_unit_code = e.other_unit_code
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'clawback'
-    WHERE NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.receipts AS r WHERE r.bank_line_id = b.bank_line_id)
+    WHERE NOT EXISTS (SELECT 1 FROM taken AS x WHERE x.bank_line_id = b.bank_line_id)
 ),
 ranked AS (
     SELECT
@@ -41,11 +54,13 @@ mutual AS (
         ROW_NUMBER() OVER (PARTITION BY r.bank_line_id ORDER BY r.decision_no, r.payee_unit_code) AS decision_place,
         ROW_NUMBER() OVER (
             PARTITION BY r.decision_no, r.payee_unit_code, r.direction ORDER BY r.value_on, r.bank_line_id
-        ) AS line_place
+        ) AS line_place,
+        COUNT(*) OVER (PARTITION BY r.bank_line_id)
+            = COUNT(*) OVER (PARTITION BY r.decision_no, r.payee_unit_code, r.direction) AS is_even
     FROM ranked AS r
     WHERE r.line_rank = 1 AND r.decision_rank = 1
 )
 SELECT decision_no, payee_unit_code, direction, bank_line_id, value_on, amount_yuan, fund_source, candidate_count
 FROM mutual
-WHERE decision_place = line_place
+WHERE decision_place = line_place AND is_even
 ORDER BY decision_no, payee_unit_code, direction

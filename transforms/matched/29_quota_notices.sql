@@ -1,7 +1,8 @@
 -- M11 额度: what a 零余额账户 was told that it may spend, or may no longer. A notice is no money; it meets the arrival that states it.
 -- Grain: one row per arrival of a quota (授权支付额度, 额度恢复; 额度注销 as its opposite) and the line that tells it: same unit and
 -- amount, the nearest within the window; equally near ones are paired by date.
--- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, matched.line_words, matched.windows.
+-- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, matched.line_words, matched.set_aside,
+-- matched.windows.
 WITH notices AS (
     SELECT b.*
     FROM facts.bank_lines AS b
@@ -19,6 +20,7 @@ candidates AS (
         AND b.direction = CASE WHEN m.sign * a.amount_yuan < 0 THEN 'out' ELSE 'in' END
     CROSS JOIN matched.windows AS w
     WHERE ABS(DATE_DIFF('day', a.received_on, b.value_on)) <= w.receipt_days
+        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
 ),
 ranked AS (
     SELECT

@@ -3,7 +3,7 @@
 -- advance and reimbursed is linked already (M64, M65). A memo is looked at once, however often it occurs, and only beside the
 -- numbers whose last signs it shows (all of them, of a short number): every number in every memo would be work without end.
 -- Reads: matched.batch_totals, facts.bank_lines, matched.set_aside, matched.allotments_out, matched.clawbacks,
--- matched.reimbursements, matched.advances.
+-- matched.reimbursements, matched.advances, matched.claims_alone.
 WITH RECURSIVE places AS (
     SELECT 1 AS place, MAX(LENGTH(memo)) AS last_place FROM facts.bank_lines WHERE direction = 'out'
     UNION ALL
@@ -54,6 +54,7 @@ WHERE NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.
     AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
     AND NOT EXISTS (SELECT 1 FROM matched.clawbacks AS c WHERE c.bank_line_id = b.bank_line_id)
     AND NOT EXISTS (SELECT 1 FROM matched.advances AS v WHERE v.bank_line_id = b.bank_line_id)
+    AND NOT EXISTS (SELECT 1 FROM matched.claims_alone AS c WHERE c.bank_line_id = b.bank_line_id)
     AND NOT EXISTS (
         SELECT 1 FROM matched.reimbursements AS r WHERE r.bank_line_id = b.bank_line_id OR r.batch_key = m.batch_key
     )

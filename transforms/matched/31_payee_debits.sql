@@ -2,8 +2,10 @@
 -- Grain: one row per bank line and card that it goes to. Where the bank hides the account (or gives none), the payee's
 -- name stands for it (name_pairs), together with whatever digits are visible. A line that states no card is known by its
 -- payee alone: its card_key here is his name.
--- Debits that advanced a list pay nothing of the funds (M65).
--- Reads: facts.bank_lines, matched.payment_lines, matched.name_pairs, matched.set_aside, matched.advances.
+-- Debits that advanced a list pay nothing of the funds (M65), nor does what passes money on or gives it back (M20, M22)
+-- or pays a supplier (M45).
+-- Reads: facts.bank_lines, matched.payment_lines, matched.name_pairs, matched.set_aside, matched.advances,
+-- matched.allotments_out, matched.clawbacks, matched.claims_alone.
 WITH debits AS (
     SELECT
         bank_line_id, unit_code, counterparty_key, counterparty_name,
@@ -15,6 +17,9 @@ WITH debits AS (
     WHERE direction = 'out'
         AND bank_line_id NOT IN (SELECT v.bank_line_id FROM matched.advances AS v)
         AND bank_line_id NOT IN (SELECT x.bank_line_id FROM matched.set_aside AS x)
+        AND bank_line_id NOT IN (SELECT c.bank_line_id FROM matched.claims_alone AS c)
+        AND bank_line_id NOT IN (SELECT o.bank_line_id FROM matched.allotments_out AS o)
+        AND bank_line_id NOT IN (SELECT k.bank_line_id FROM matched.clawbacks AS k)
 ),
 payees AS (
     SELECT DISTINCT unit_code, card_key, payee_name, card_no

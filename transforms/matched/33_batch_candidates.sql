@@ -7,13 +7,14 @@
 -- for.
 -- Reads: matched.batch_totals, matched.batch_links, matched.payment_lines, facts.bank_lines, facts.accounts,
 -- matched.payee_debits, matched.set_aside, matched.decided, matched.allotments_out, matched.clawbacks,
--- matched.reimbursements, matched.advances, matched.line_words, matched.windows.
-WITH line_by_line AS ( -- lists without a bank result, of which every line has a debit to its payee's own account
+-- matched.reimbursements, matched.advances, matched.claims_alone,
+-- matched.claim_payees, matched.line_words, matched.windows.
+WITH line_by_line AS ( -- lists without a bank result, of which every line has a debit to its payee's account, or in his name
     SELECT t.batch_key
     FROM matched.batch_totals AS t
     INNER JOIN matched.payment_lines AS l ON CONCAT(l.unit_code, '|', l.batch_no) = t.batch_key AND NOT l.is_held
     CROSS JOIN matched.windows AS w
-    INNER JOIN matched.payee_debits AS d ON d.card_key = l.card_key AND NOT d.is_by_name
+    INNER JOIN matched.payee_debits AS d ON d.card_key = COALESCE(l.card_key, CONCAT('name:', l.payee_name))
     INNER JOIN facts.bank_lines AS b
         ON b.bank_line_id = d.bank_line_id AND b.unit_code = l.unit_code AND b.amount_yuan = l.amount_yuan
         AND (l.pay_on IS NULL OR ABS(DATE_DIFF('day', l.pay_on, b.value_on)) <= w.single_days)
@@ -39,28 +40,36 @@ kinds_of_money AS (
         CONCAT(unit_code, '|', batch_no) AS batch_key,
         CONCAT_WS('|', fund_source, COALESCE(notice_no, ''), aid_category, CAST(budget_year AS VARCHAR)) AS money
     FROM matched.payment_lines
-    WHERE NOT is_held
+    WHERE NOT is_held AND CONCAT(unit_code, '|', batch_no) IN (SELECT o.batch_key FROM open_batches AS o)
 ),
 natures AS (
     SELECT batch_key, STRING_AGG(money, '+' ORDER BY money) AS nature
     FROM kinds_of_money
     GROUP BY batch_key
 ),
+taken AS (
+    SELECT bank_line_id FROM matched.set_aside
+    UNION ALL SELECT bank_line_id FROM matched.batch_links
+    UNION ALL SELECT bank_line_id FROM matched.payee_debits
+    UNION ALL SELECT bank_line_id FROM matched.allotments_out
+    UNION ALL SELECT bank_line_id FROM matched.clawbacks
+    UNION ALL SELECT bank_line_id FROM matched.reimbursements
+    UNION ALL SELECT bank_line_id FROM matched.advances
+    UNION ALL SELECT bank_line_id FROM matched.claims_alone
+    UNION ALL SELECT bank_line_id FROM matched.claim_payees
+    UNION ALL SELECT bank_line_id FROM matched.line_words WHERE purpose = 'cash'
+),
 open_lines AS (
-    SELECT b.*
+    SELECT b.bank_line_id, b.unit_code, b.account_key, b.value_on, b.amount_yuan, b.counterparty_key
     FROM facts.bank_lines AS b
     WHERE b.direction = 'out'
-        AND NOT EXISTS (SELECT 1 FROM matched.set_aside AS x WHERE x.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.batch_links AS k WHERE k.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.payee_debits AS p WHERE p.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.allotments_out AS o WHERE o.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.clawbacks AS k WHERE k.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM facts.accounts AS a WHERE a.account_key = b.counterparty_key)
-        AND NOT EXISTS (SELECT 1 FROM matched.reimbursements AS r WHERE r.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (SELECT 1 FROM matched.advances AS v WHERE v.bank_line_id = b.bank_line_id)
-        AND NOT EXISTS (
-            SELECT 1 FROM matched.line_words AS c WHERE c.bank_line_id = b.bank_line_id AND c.purpose = 'cash'
-        )
+        AND b.bank_line_id NOT IN (SELECT t.bank_line_id FROM taken AS t)
+        AND COALESCE(b.counterparty_key, '') NOT IN (SELECT a.account_key FROM facts.accounts AS a)
+),
+asked AS (
+    SELECT batch_key, success_yuan AS asked_yuan FROM open_batches
+    UNION
+    SELECT batch_key, total_yuan FROM open_batches
 ),
 candidates AS (
     SELECT
@@ -76,8 +85,8 @@ candidates AS (
         CASE WHEN w.bank_line_id IS NULL THEN 1 ELSE 0 END AS is_silent
     FROM open_batches AS t
     LEFT JOIN natures AS n ON n.batch_key = t.batch_key
-    INNER JOIN open_lines AS b
-        ON b.unit_code = t.unit_code AND (b.amount_yuan = t.success_yuan OR b.amount_yuan = t.total_yuan)
+    INNER JOIN asked AS k ON k.batch_key = t.batch_key
+    INNER JOIN open_lines AS b ON b.unit_code = t.unit_code AND b.amount_yuan = k.asked_yuan
     LEFT JOIN matched.line_words AS w ON w.bank_line_id = b.bank_line_id AND w.purpose = 'batch'
     WHERE (t.first_pay_on IS NOT NULL OR EXTRACT(YEAR FROM b.value_on) BETWEEN t.budget_year AND t.budget_year + 1)
         AND (t.line_count > 1 OR b.counterparty_key IS NULL OR w.bank_line_id IS NOT NULL)

@@ -1,7 +1,7 @@
 -- M60 and M61: what the bank itself takes and gives.
 -- Grain: one row per fee or interest line. Outside a 专户 a fee is nobody's concern, interest only where the account
 -- register says whose it is (利息归属).
--- Reads: facts.bank_lines, matched.line_words, matched.paid.
+-- Reads: facts.bank_lines, matched.line_words, matched.paid, matched.returns, matched.payable_shares.
 SELECT
     b.bank_line_id,
     b.amount_yuan,
@@ -17,4 +17,5 @@ INNER JOIN matched.line_words AS w
 WHERE (b.account_type = 'special' OR (b.direction = 'in' AND b.interest_fund_source IS NOT NULL))
     AND NOT EXISTS (SELECT 1 FROM matched.paid AS p WHERE p.bank_line_id = b.bank_line_id)
     AND NOT EXISTS (SELECT 1 FROM matched.returns AS r WHERE r.bank_line_id = b.bank_line_id)
+    AND NOT EXISTS (SELECT 1 FROM matched.payable_shares AS s WHERE s.bank_line_id = b.bank_line_id)
 ORDER BY b.bank_line_id

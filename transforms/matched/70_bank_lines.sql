@@ -61,6 +61,7 @@ outcomes AS (
     UNION ALL
     SELECT DISTINCT bank_line_id, 2, 'advance', CAST(NULL AS VARCHAR) FROM matched.advances
     UNION ALL
+    SELECT DISTINCT bank_line_id, strength, classification, fund_source FROM matched.claim_outcomes UNION ALL
     SELECT r.bank_line_id, 4, 'return', l.fund_source
     FROM matched.returns AS r
     INNER JOIN matched.payment_lines AS l ON l.payment_id = r.payment_id
@@ -86,6 +87,13 @@ strongest AS (
         o.*,
         ROW_NUMBER() OVER (PARTITION BY o.bank_line_id ORDER BY o.strength, o.classification) AS choice
     FROM outcomes AS o
+),
+words AS (
+    SELECT
+        bank_line_id, BOOL_OR(purpose = 'fee') AS has_fee, BOOL_OR(purpose = 'interest') AS has_interest,
+        BOOL_OR(purpose = 'staff_reimbursement') AS has_staff_reimbursement, BOOL_OR(purpose = 'fund_words') AS has_fund_words
+    FROM matched.line_words
+    GROUP BY bank_line_id
 )
 SELECT
     b.row_id, b.receipt_id, b.source_file, b.sheet, b.row_no, b.city_code,
@@ -96,24 +104,15 @@ SELECT
         s.classification,
         CASE
             WHEN b.account_type = 'special' THEN 'unexplained'
-            WHEN EXISTS (
-                SELECT 1 FROM matched.line_words AS w
-                WHERE w.bank_line_id = b.bank_line_id
-                    AND w.purpose = CASE WHEN b.direction = 'out' THEN 'fee' ELSE 'interest' END
-            ) THEN 'out_of_scope'
-            WHEN b.direction = 'out' AND EXISTS (
-                SELECT 1 FROM matched.line_words AS w
-                WHERE w.bank_line_id = b.bank_line_id AND w.purpose = 'staff_reimbursement'
-            ) THEN 'staff_reimbursement'
-            WHEN EXISTS (
-                SELECT 1 FROM matched.line_words AS w
-                WHERE w.bank_line_id = b.bank_line_id AND w.purpose = 'fund_words'
-            ) THEN 'unexplained'
-            WHEN EXISTS (SELECT 1 FROM matched.broken_links AS k WHERE k.bank_line_id = b.bank_line_id) THEN 'unexplained'
+            WHEN CASE WHEN b.direction = 'out' THEN w.has_fee ELSE w.has_interest END THEN 'out_of_scope'
+            WHEN b.direction = 'out' AND w.has_staff_reimbursement THEN 'staff_reimbursement'
+            WHEN w.has_fund_words OR k.bank_line_id IS NOT NULL THEN 'unexplained'
             ELSE 'out_of_scope'
         END
     ) AS classification,
     s.fund_source
 FROM facts.bank_lines AS b
 LEFT JOIN strongest AS s ON s.bank_line_id = b.bank_line_id AND s.choice = 1
+LEFT JOIN words AS w ON w.bank_line_id = b.bank_line_id
+LEFT JOIN matched.broken_links AS k ON k.bank_line_id = b.bank_line_id
 ORDER BY b.bank_line_id

@@ -23,9 +23,9 @@ dues AS (
     CROSS JOIN facts.as_of AS a
     CROSS JOIN matched.windows AS w
 ),
-awaited AS (
-    SELECT DISTINCT d.payment_id
-    FROM dues AS d
+awaited AS ( -- by unit and days, for many payments have the same
+    SELECT DISTINCT d.unit_code, d.pay_on, d.known_by, TRUE AS is_awaited
+    FROM (SELECT DISTINCT unit_code, pay_on, known_by, as_of_on FROM dues) AS d
     LEFT JOIN facts.accounts AS c
         ON c.unit_code = d.unit_code
         AND (c.disabled_on IS NULL OR c.disabled_on >= COALESCE(d.pay_on, d.as_of_on))
@@ -55,7 +55,7 @@ SELECT
         WHEN t.payment_id IS NOT NULL THEN 'returned'
         WHEN p.payment_id IS NOT NULL THEN 'paid'
         WHEN d.pay_on > d.as_of_on THEN 'planned'
-        WHEN w.payment_id IS NOT NULL AND b.debit_yuan IS NULL THEN 'awaiting_statement'
+        WHEN w.is_awaited AND b.debit_yuan IS NULL THEN 'awaiting_statement'
         WHEN q.payment_id IS NOT NULL THEN 'ambiguous'
         ELSE 'unmatched'
     END AS status,
@@ -70,7 +70,9 @@ LEFT JOIN matched.line_results AS r ON r.payment_id = l.payment_id
 LEFT JOIN matched.paid AS p ON p.payment_id = l.payment_id
 LEFT JOIN matched.returns AS t ON t.payment_id = l.payment_id
 LEFT JOIN matched.batches AS b ON b.unit_code = l.unit_code AND b.batch_no = l.batch_no
-LEFT JOIN awaited AS w ON w.payment_id = l.payment_id
+LEFT JOIN awaited AS w
+    ON w.unit_code IS NOT DISTINCT FROM d.unit_code AND w.pay_on IS NOT DISTINCT FROM d.pay_on
+    AND w.known_by IS NOT DISTINCT FROM d.known_by
 LEFT JOIN doubtful AS q ON q.payment_id = l.payment_id
 LEFT JOIN reissued AS g ON g.reissue_of = l.payment_id
 LEFT JOIN matched.reissues AS i ON i.payment_id = l.payment_id

@@ -11,22 +11,18 @@ WITH answered AS (
     FROM matched.sums AS s
     WHERE s.pass = 'M10'
     UNION ALL
-    SELECT 'M11.quota_notice', q.bank_line_id, NULL, NULL, NULL, q.row_id, q.amount_yuan, q.candidate_count
-    FROM matched.quota_notices AS q
+    SELECT 'M11.quota_notice', bank_line_id, NULL, NULL, NULL, row_id, amount_yuan, candidate_count FROM matched.quota_notices
     UNION ALL
     SELECT
         CASE WHEN k.direction = 'out' THEN 'M22.clawback_out' ELSE 'M23.clawback_in' END,
         k.bank_line_id, NULL, NULL, k.decision_no, NULL, k.amount_yuan, k.candidate_count
     FROM matched.clawbacks AS k
     UNION ALL
-    SELECT 'M63.correction', c.bank_line_id, NULL, NULL, NULL, NULL, c.amount_yuan, 1
-    FROM matched.bank_corrections AS c
+    SELECT 'M63.correction', c.bank_line_id, NULL, NULL, NULL, NULL, c.amount_yuan, 1 FROM matched.bank_corrections AS c
     UNION ALL
-    SELECT 'M63.correction', c.corrected_line_id, NULL, NULL, NULL, NULL, c.amount_yuan, 1
-    FROM matched.bank_corrections AS c
+    SELECT 'M63.correction', c.corrected_line_id, NULL, NULL, NULL, NULL, c.amount_yuan, 1 FROM matched.bank_corrections AS c
     UNION ALL
-    SELECT 'M66.treasury_clearing', t.bank_line_id, NULL, NULL, NULL, NULL, t.amount_yuan, 1
-    FROM matched.treasury_clearings AS t
+    SELECT 'M66.treasury_clearing', t.bank_line_id, NULL, NULL, NULL, NULL, t.amount_yuan, 1 FROM matched.treasury_clearings AS t
     UNION ALL
     SELECT 'M20.allotment_out', o.bank_line_id, NULL, NULL, o.notice_no, NULL, o.amount_yuan, o.candidate_count
     FROM matched.allotments_out AS o
@@ -66,7 +62,9 @@ WITH answered AS (
     SELECT 'M52.refund', f.bank_line_id, f.payment_id, l.batch_no, l.notice_no, NULL, f.amount_yuan, f.candidate_count
     FROM matched.refunds AS f
     INNER JOIN matched.payment_lines AS l ON l.payment_id = f.payment_id
-    UNION ALL
+    UNION ALL -- suppliers, collective visits: no single payment
+    SELECT rule, bank_line_id, NULL, batch_no, NULL, NULL, amount_yuan, candidate_count FROM matched.claim_outcomes
+    WHERE rule IS NOT NULL UNION ALL
     SELECT 'M62.own_transfer', b.bank_line_id, NULL, NULL, NULL, NULL, b.amount_yuan, 1
     FROM matched.bank_lines AS b
     WHERE b.classification = 'own_transfer'
@@ -108,7 +106,7 @@ gathered AS (
 )
 SELECT
     SUBSTR(SHA256(CONCAT_WS('|',
-        g.rule, g.bank_line_id, COALESCE(g.payment_id, ''), COALESCE(g.notice_no, ''), a.fact_key
+        g.rule, g.bank_line_id, COALESCE(g.payment_id, ''), COALESCE(g.notice_no, ''), a.fact_key, c.batch_no
     )), 1, 16) AS match_id,
     p.city_code,
     g.rule, g.bank_line_id, g.payment_id, g.batch_no, g.notice_no, g.arrival_row_id,
@@ -117,4 +115,5 @@ SELECT
 FROM gathered AS g
 CROSS JOIN run.parameters AS p
 LEFT JOIN facts.arrivals AS a ON a.row_id = g.arrival_row_id
+LEFT JOIN matched.claim_outcomes AS c ON c.bank_line_id = g.bank_line_id AND c.rule = g.rule AND c.batch_no = g.batch_no
 ORDER BY g.rule, g.bank_line_id, g.payment_id, g.notice_no, match_id

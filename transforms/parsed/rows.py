@@ -17,7 +17,9 @@ _SECTION_SIGN = re.compile(r"^([(（][一二三四五六七八九十]+[)）]|[�
 _DATE_LIKE = r"\d{4}\D{0,3}\d{1,2}\D{0,3}\d{1,2}|^\d{5}(\.\d+)?$"
 _NUMBER = re.compile(r"[\d\s,.，￥¥元%-]+")
 _BETWEEN = r"[\s*#:：]*"
-_TELLING = frozenset({"money", "date", "year", "count", "integer", "id_number", "card", "account", "visible_account"})
+_TELLING = frozenset(
+    {"money", "quantity", "date", "year", "count", "integer", "id_number", "card", "account", "visible_account"}
+)
 
 SUMMARY = "summary_text"  # of a journal: its totals and balances carried over say so here
 

@@ -18,6 +18,7 @@ from transforms.validated.journal import journal
 from transforms.validated.members import members
 from transforms.validated.openings import openings
 from transforms.validated.payouts import payouts
+from transforms.validated.purchases import purchases
 from transforms.validated.rosters import rosters
 from transforms.validated.units import units
 from transforms.validated.visits import visits
@@ -27,6 +28,6 @@ TYPED_BY: Mapping[str, Callable[[Table, Reading], Typed]] = {
     function.__name__: function
     for function in (
         units, accounts, budgets, arrivals, openings, allotments, households, members, rosters, visits, payouts,
-        bank_statements, waivers, documents, journal, decisions,
+        bank_statements, waivers, documents, journal, decisions, purchases,
     )
 }  # fmt: skip

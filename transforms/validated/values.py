@@ -22,6 +22,8 @@ FRAME_TYPES: Mapping[str, Any] = {
     "date": pl.Date, "year": pl.Int32, "integer": pl.Int32, "count": pl.Int64, "boolean": pl.Boolean,
 }  # fmt: skip  # all else is text; money stays text until the warehouse makes it DECIMAL
 _WHOLE = re.compile(r"^([+-]?\d+)(?:\.0+)?\s*[人口名户个]?$")
+_QUANTITY = re.compile(r"^[￥¥]?(\d[\d,]{0,14})(\.\d{1,6})?\s*(?:[^\d\s.,/*×xX+-][^\d]{0,5})?$")
+_GROUPED = re.compile(r"^\d{1,3}(,\d{3})+$")
 _LAST_INTEGER = 2**31 - 1
 _SHORT = 256  # cells: up to so many are read sooner one by one than as a column
 _NOT_SHOWN = "有效的内容（公式出错或没有结果）"
@@ -135,6 +137,14 @@ def whole(cell: Cell) -> int:
     return int(found[1])
 
 
+def quantity(cell: Cell) -> str:
+    """A quantity or a price of one: 300, 1,200袋, 12.5公斤; up to six decimals, never rounded."""
+    found = _QUANTITY.match(half_width(cell.text).strip())
+    if not found or ("," in found[1] and not _GROUPED.match(found[1])):
+        raise UnreadableError("数量（数字，至多六位小数）")
+    return found[1].replace(",", "") + (found[2] or "")
+
+
 def _code(asked: Asked, text: str) -> str:
     code = asked.words.code(asked.column.domain, text)
     if code is None:
@@ -147,5 +157,6 @@ _BY_TYPE: dict[str, Callable[[Cell], Any]] = {
     "integer": whole,
     "count": whole,
     "id_number": id_number,
+    "quantity": quantity,
     "visible_account": visible_account,
 }

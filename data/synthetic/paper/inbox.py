@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from data.synthetic.knowledge import story
-from data.synthetic.paper import tables_city, tables_unit
+from data.synthetic.paper import tables_city, tables_goods, tables_unit
 from data.synthetic.paper.document import Document, Form, Page
 from data.synthetic.paper.habits import Habits, habits_of
 from data.synthetic.paper.statements import Statement, entries
 from data.synthetic.paper.table import Row, Table
 from data.synthetic.paper.tables_city import form
-from data.synthetic.records import Batch, Federation, Unit
+from data.synthetic.records import Account, Batch, Federation, Unit
 
 SHEETS_AT_MOST = 40  # nobody keeps more sheets in one workbook; then one sheet a source
 
@@ -118,6 +118,8 @@ class UnitDesk:
                 yield from self._files(f"实名制汇总表_{period.label}", lists)
                 yield from self._files(f"代发结果_{period.label}", results, archive)
                 yield from self._files(f"走访慰问登记表_{period.label}", visits)
+            yield from self._files(f"慰问品_{period.label}", self._goods(period))
+            yield from self._group_visits(period)
             yield from self._statements(period, archive)
 
     def _files(self, stem: str, tables: list[Table], archive: str = "") -> Iterator[Document]:
@@ -165,6 +167,25 @@ class UnitDesk:
         ]
         return [form("visits", tables_unit.visits(found, self.habits), self.unit.name)]
 
+    def _goods(self, period: Period) -> list[Table]:
+        """What was bought, and what of it was handed out."""
+        told, habits, unit = self.federation, self.habits, self.unit
+        bought = [one for one in told.purchases if one.unit is unit and period.holds(one.accepted_on)]
+        given = [one for one in told.goods if one.purchase.unit is unit and period.holds(one.visited_on)]
+        return [
+            form("purchases", tables_goods.purchases(bought, habits), unit.name),
+            form("visits", tables_goods.goods_given(given, habits), unit.name, "慰问品签收"),
+        ]
+
+    def _group_visits(self, period: Period) -> Iterator[Document]:
+        """Collective visits in a file of their own, whose name says their budget year."""
+        told = [one for one in self.federation.group_visits if one.unit is self.unit and period.holds(one.visited_on)]
+        for year in sorted({one.budget_year for one in told}):
+            rows = tables_goods.group_visits([one for one in told if one.budget_year == year], self.habits)
+            yield from self._files(
+                f"{year}年度集体慰问_{period.label}", [form("visits", rows, self.unit.name, "集体慰问")]
+            )
+
     def _payouts(self, batches: list[Batch]) -> list[Table]:
         """All results of the period in one table, or one a list where the number stands above."""
         paid = [batch for batch in batches if not batch.is_single]
@@ -174,11 +195,17 @@ class UnitDesk:
         return [form("payouts", tables_unit.payout(part), self.unit.name, name) for part, name in tables]
 
     def _statements(self, period: Period, archive: str) -> Iterator[Document]:
-        account = self.federation.accounts[self.unit.code]
+        yield from self._statements_of(self.federation.accounts[self.unit.code], period, archive)
+        treasury = self.federation.treasury
+        if treasury and treasury.account.unit is self.unit:
+            yield from self._statements_of(treasury.account, period, archive)
+
+    def _statements_of(self, account: Account, period: Period, archive: str) -> Iterator[Document]:
         own = [line for line in self.federation.bank_lines if line.account is account]
         for label, (first, last) in period.statements.items():
             lines = [line for line in own if first <= line.transacted_on <= last]
             page = Statement(account, entries(lines), first, last, self.manner)
             is_named = account.layout == "icbc" and not self.manner["line_above"]
-            stem = f"对账单_{account.number}_{label}" if is_named else f"对账单_{label}"
+            which = "零余额账户" if account.nature == "零余额" else ""
+            stem = f"{which}对账单_{account.number}_{label}" if is_named else f"{which}对账单_{label}"
             yield Document(self.unit.name, stem, self.manner["format"], [page], archive)

@@ -61,7 +61,7 @@ def accounts(federation: Federation) -> list[Row]:
                 "期初余额": Fen(account.opening_fen),
             },
         )
-        for account in federation.accounts.values()
+        for account in (*federation.accounts.values(), *([federation.treasury.account] if federation.treasury else []))
     ]
 
 

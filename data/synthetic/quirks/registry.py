@@ -19,7 +19,10 @@ from data.synthetic.quirks import (
     q18_county_money,
     q19_shared_account,
     q20_filtered_statement,
+    q21_zero_balance_account,
     q22_match_without_credit,
+    q23_rice_and_signatures,
+    q24_visit_to_an_enterprise,
     q25_given_back,
     q26_sent_again,
 )
@@ -44,7 +47,10 @@ QUIRKS: tuple[Quirk, ...] = (
     q18_county_money.QUIRK,
     q19_shared_account.QUIRK,
     q20_filtered_statement.QUIRK,
+    q21_zero_balance_account.QUIRK,
     q22_match_without_credit.QUIRK,
+    q23_rice_and_signatures.QUIRK,
+    q24_visit_to_an_enterprise.QUIRK,
     q25_given_back.QUIRK,
     q26_sent_again.QUIRK,
 )

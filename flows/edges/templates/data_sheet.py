@@ -23,6 +23,7 @@ _CELLS = {
     "account": (TEXT, 26),
     "date": (DATE, 13),
     "money": (MONEY, 15),
+    "quantity": ("General", 12),
 }
 _NUMBERS = ("0", 10)
 _LONG = {"unit_name": 24, "project_name": 28, "account_name": 28, "payee_unit": 24, "employer": 24, "quota_no": 22}
@@ -33,7 +34,7 @@ _FIRST = 1  # the row below the header, counted from 0
 def write_data_sheet(made: Workbook, sheet: Worksheet, said: Meanings, lists: Mapping[str, str]) -> None:
     """Header and prepared columns. `lists`: enumeration → the range of its words, for those too long for a cell."""
     heads = {key: head_format(made, bg_color=f"#{colour}") for key, colour in said.words["head_colours"].items()}
-    formats = {code: made.add_format({"num_format": code}) for code in (TEXT, DATE, MONEY, "0")}
+    formats = {code: made.add_format({"num_format": code}) for code in (TEXT, DATE, MONEY, "0", "General")}
     colours = {name: _colour(made, sign) for name, sign in said.words["signs"].items()}
     for place, column in enumerate(said.contract.headers):
         number_format, width = _CELLS.get(column.field.type.partition(":")[0], _NUMBERS)

@@ -71,7 +71,7 @@ def test_defaults_shown_in_the_template_are_the_shipped_ones() -> None:
     )
     document = tomllib.loads(uncommented)
     shown = {(group, key): value for group in ("match", "visits", "alerts") for key, value in document[group].items()}
-    assert len(shown) == 14
+    assert len(shown) == 16
     for (group, key), value in shown.items():
         shipped = yaml.safe_load((ROOT / f"data/policy/parameters/{group}/{key}.yaml").read_text("utf-8"))
         assert shipped["values"][-1]["value"] == value, key

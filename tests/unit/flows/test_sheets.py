@@ -10,10 +10,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from expectations.contracts import Contract, load_contracts
-from flows.edges.agreement_sheet import agreement_workbook
+from expectations.yaml_files import read_yaml
+from flows.edges.agreement_sheet import Agreement, agreement_workbook
+from flows.edges.balance_sheet import Balances
 from flows.edges.obstacle_list import obstacle_workbook
 from flows.edges.sheets import height_of
 from flows.edges.templates import blank_workbook
+from flows.edges.workspace import SHIPPED
 
 FILLED_IN = [each for each in load_contracts().values() if not each.by_layout and each.headers]
 AGREED = dict.fromkeys(
@@ -77,17 +80,34 @@ def test_same_content_same_bytes() -> None:
 
 def test_agreement_shows_what_is_open() -> None:
     row = {"account_last4": "0852", "fund_source": "central", "direction": "out", **AGREED}
-    (sheet,) = sheets(
-        agreement_workbook(
-            [row, row | {"bank_open_yuan": Decimal("1234567.80")}],
-            unit="华容县总工会", month_end_on=date(2021, 11, 30), labels={"central": "央财"},
-        )
-    )  # fmt: skip
+    rows = [row, row | {"bank_open_yuan": Decimal("1234567.80")}]
+    told = Agreement("华容县总工会", date(2021, 11, 30), rows, {"central": "央财"})
+    (sheet,) = sheets(agreement_workbook(told, {}))
     prints_on_a4(sheet, head_row=4)
     assert [cell.value for cell in sheet[5]][:3] == ["0852", "央财", "支出"]  # the zero in front stays
     settled, unsettled = sheet["G5"], sheet["G6"]
     assert (unsettled.value, unsettled.number_format, unsettled.font.bold) == (1234567.8, "#,##0.00", True)
     assert not settled.font.bold
+
+
+def test_what_of_a_balance_belongs_to_whom() -> None:
+    """Two accounts and both together; what differs from the statement stands out, what is not known is no zero."""
+    account = {"account_key": "a", "account_last4": "0852", "bank_name": "建行", "stated_yuan": Decimal(90),
+               "outside_yuan": Decimal(20), "total_yuan": Decimal(100), "difference_yuan": Decimal(10),
+               "is_filtered": False}  # fmt: skip
+    other = account | {"account_key": "b", "stated_yuan": None, "difference_yuan": None, "is_filtered": True}
+    both = other | {"account_key": None, "is_filtered": False}
+    told = Balances(date(2021, 11, 30), [account, other, both], {("a", "central"): Decimal(80)}, [("central", "央财")])
+    words = read_yaml(SHIPPED / "data/policy/documents/fund_balances.yaml")
+    _, sheet = sheets(agreement_workbook(Agreement("某县总工会", date(2021, 11, 30), [], {}, "", told), words))
+    prints_on_a4(sheet, head_row=4)
+    assert [cell.value for cell in sheet[4]] == [
+        "账号末四位", "开户行", "对账单余额", "央财", "非帮扶资金", "账面各项合计", "与对账单的差额", "说明",
+    ]  # fmt: skip
+    assert [cell.value for cell in sheet[5]][:7] == ["0852", "建行", 90, 80, 20, 100, 10]
+    assert (sheet["G5"].font.bold, sheet["H5"].value) == (True, words["remarks"]["differing"])
+    assert (sheet["C6"].value, sheet["D6"].value, sheet["H6"].value) == ("—", "—", words["remarks"]["filtered"])
+    assert sheet["A7"].value == "合计"
 
 
 def test_obstacles_are_seen_whole() -> None:

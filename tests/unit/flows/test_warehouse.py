@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def test_validated_tables_are_those_of_the_contracts(workspace: Workspace) -> None:
     contracts = load_contracts()
-    assert len(contracts) == 16
+    assert len(contracts) == 17
     with open_warehouse(workspace, command="test") as warehouse:
         for kind, contract in contracts.items():
             found = warehouse.rows(

@@ -58,8 +58,15 @@ SHOWN_BY = {
     " WHERE b.classification IN ('batch', 'single') AND b.account_type = 'basic'",
     "q20": "SELECT COUNT(*) FROM facts.accounts AS a WHERE a.statement_scope = 'filtered' AND a.account_key NOT IN"
     " (SELECT b.account_key FROM matched.bank_lines AS b WHERE b.classification = 'out_of_scope')",
+    "q21": "SELECT COUNT(*) FROM matched.treasury_clearings AS c INNER JOIN matched.bank_lines AS b"
+    " ON b.bank_line_id = c.bank_line_id WHERE (SELECT COUNT(*) FROM matched.quota_notices) = 3 AND EXISTS"
+    " (SELECT 1 FROM matched.bank_lines AS d WHERE d.account_key = b.account_key AND d.booked_on = b.booked_on"
+    " AND d.classification = 'batch')",
     "q22": "SELECT COUNT(*) FROM facts.arrivals AS a WHERE a.fund_source = 'city_union_match' AND a.row_id NOT IN"
     " (SELECT r.row_id FROM matched.receipts AS r)",
+    "q23": "SELECT COUNT(*) FROM marts.goods AS g WHERE g.recipient_count > 0 AND g.in_stock_yuan > 0"
+    " AND g.paid_yuan = g.purchased_yuan",
+    "q24": "SELECT COUNT(*) FROM matched.matches WHERE rule = 'M45.group_visit'",
     "q25": "SELECT COUNT(*) FROM matched.bank_lines AS b INNER JOIN matched.clawbacks AS k"
     " ON k.bank_line_id = b.bank_line_id AND k.direction = 'in' WHERE b.classification = 'clawback_in'",
     "q26": "SELECT COUNT(*) FROM facts.supersessions WHERE kind = 'rosters'",

@@ -236,3 +236,42 @@ def test_hostile_bytes_never_raise() -> None:
     for place in range(30, len(whole), 211):
         broken = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
         assert read(broken, "a.xlsx").state in ("unreadable", "accepted", "refused")
+
+
+def test_purchases() -> None:
+    row = one(
+        "purchases", 采购批次="CG-2021-01", 慰问活动="两节", 供货单位="丰裕粮油有限公司", 发票号="04512387",
+        收款账号="8001 2000 0000 0123", 慰问品名称="大米", 数量="1,200袋", 单价="3.125", 货款="3,750.00",
+        经费来源="县总配套", 年度="2021年", 付款时间="2021年12月15日",
+    )  # fmt: skip
+    assert (row["purchase_batch_no"], row["campaign"], row["item_name"]) == ("CG-2021-01", "two_festivals", "大米")
+    assert (row["item_quantity"], row["unit_price"], row["amount_yuan"]) == ("1200", "3.125", "3750.00")
+    assert (row["fund_source"], row["budget_year"]) == ("county_union_match", 2021)
+    assert (row["paid_on"].isoformat(), row["accepted_on"], row["occurrence"]) == ("2021-12-15", None, 1)
+    assert row["payee_account_key"]
+
+
+def test_lines_of_one_invoice_are_told_apart() -> None:
+    header = ["采购批次号", "慰问活动", "供应商", "发票号码", "品名", "数量", "金额", "资金来源", "预算年度"]
+    line = ["CG1", "两节", "丰裕粮油", "04512387", "大米", 10, 500, "央财", "2021"]
+    made = rows(read(xlsx({"采购": [["慰问品采购表"], header, line, [*line[:6], 900, *line[7:]]]})), "purchases")
+    assert [row["occurrence"] for row in made] == [1, 2]
+
+
+@pytest.mark.parametrize("header", ["发票号码", "品名", "数量", "预算年度"])
+def test_a_purchase_says_what_it_must(header: str) -> None:
+    cells = {
+        "采购批次号": "CG1", "慰问活动": "两节", "供应商": "丰裕粮油", "发票号码": "04512387", "品名": "大米",
+        "数量": 10, "金额": 500, "资金来源": "央财", "预算年度": "2021",
+    }  # fmt: skip
+    found = findings(read(xlsx({"采购": [list(cells), list((cells | {header: None}).values())]})))
+    assert [(rule_id, severity) for rule_id, severity, _, _ in found] == [("S.missing_value", "reject")]
+
+
+def test_the_year_of_a_collective_visit() -> None:
+    header = ["慰问日期", "慰问活动", "慰问对象类型", "姓名或单位名称", "受益人数", "慰问金额", "资金来源"]
+    line = ["2022-01-10", "两节", "集体", "宏远建筑", 45, 9000, "央财"]
+    [titled] = rows(read(xlsx({"a": [["2021年度集体慰问登记表"], header, line]})), "visits")
+    [stated] = rows(read(xlsx({"a": [[*header, "预算年度"], [*line, "2021"]]})), "visits")
+    [silent] = rows(read(xlsx({"a": [["2022年春节慰问登记表"], header, line]})), "visits")
+    assert (titled["budget_year"], stated["budget_year"], silent["budget_year"]) == (2021, 2021, None)

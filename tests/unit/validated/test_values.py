@@ -13,7 +13,7 @@ from transforms.validated.dates import day, year
 from transforms.validated.identities import account, card, id_number, lifted, visible_account
 from transforms.validated.keys import PLAIN_FORMS, Keys
 from transforms.validated.unreadable import UnreadableError
-from transforms.validated.values import whole
+from transforms.validated.values import quantity, whole
 
 THIRD = dt.date(2021, 12, 3)
 
@@ -147,3 +147,24 @@ def test_the_key_of_a_plain_text_is_that_of_the_text(person: str, digits: str, n
     assert keys.person(person) == keys.of(person)
     assert keys.digits(digits) == keys.of(digits)
     assert keys.name(name) == keys.of(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("300", "300"),
+        ("1,200袋", "1200"),
+        ("12.5公斤", "12.5"),
+        ("３００", "300"),
+        ("98.123456", "98.123456"),
+        ("￥3.5", "3.5"),
+    ],
+)
+def test_quantities(text: str, value: str) -> None:
+    assert quantity(Cell(text, "text")) == value
+
+
+@pytest.mark.parametrize("text", ["三百", "10×6", "12,00", "1.1234567", "-3", "10袋20", "1 000"])
+def test_no_quantity_is_guessed(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        quantity(Cell(text, "text"))
