@@ -1,6 +1,6 @@
 -- M11 额度: what a 零余额账户 was told that it may spend, or may no longer. A notice is no money; it meets the arrival that states it.
 -- Grain: one row per arrival of a quota (授权支付额度, 额度恢复; 额度注销 as its opposite) and the line that tells it: same unit and
--- amount, the nearest within the window; equally near ones are paired by date.
+-- amount, the nearest within the window; equally near ones are paired by date, unless one line may tell of two sources.
 -- Reads: facts.arrivals, policy.arrival_modes, facts.bank_lines, matched.line_words, matched.set_aside,
 -- matched.windows.
 WITH notices AS (
@@ -34,11 +34,15 @@ mutual AS (
     SELECT
         r.*,
         ROW_NUMBER() OVER (PARTITION BY r.bank_line_id ORDER BY r.received_on, r.row_id) AS arrival_no,
-        ROW_NUMBER() OVER (PARTITION BY r.row_id ORDER BY r.value_on, r.bank_line_id) AS line_no
+        ROW_NUMBER() OVER (PARTITION BY r.row_id ORDER BY r.value_on, r.bank_line_id) AS line_no,
+        MIN(r.fund_source) OVER (PARTITION BY r.bank_line_id) = MAX(r.fund_source) OVER (PARTITION BY r.bank_line_id)
+            AS is_one_source,
+        COUNT(*) OVER (PARTITION BY r.bank_line_id) = COUNT(*) OVER (PARTITION BY r.row_id)
+            AND MIN(r.value_on) OVER (PARTITION BY r.row_id) = MAX(r.value_on) OVER (PARTITION BY r.row_id) AS is_one_day
     FROM ranked AS r
     WHERE r.line_rank = 1 AND r.arrival_rank = 1
 )
 SELECT row_id, bank_line_id, amount_yuan, fund_source, candidate_count
 FROM mutual
-WHERE arrival_no = line_no
+WHERE arrival_no = line_no AND (is_one_source OR is_one_day)
 ORDER BY row_id
