@@ -64,7 +64,7 @@ open_lines AS (
     FROM facts.bank_lines AS b
     WHERE b.direction = 'out'
         AND b.bank_line_id NOT IN (SELECT t.bank_line_id FROM taken AS t)
-        AND COALESCE(b.counterparty_key, '') NOT IN (SELECT a.account_key FROM facts.accounts AS a)
+        AND COALESCE(b.counterparty_key, '') NOT IN (SELECT a.account_key FROM facts.accounts AS a WHERE a.account_key IS NOT NULL)
 ),
 asked AS (
     SELECT batch_key, success_yuan AS asked_yuan FROM open_batches

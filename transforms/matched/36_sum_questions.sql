@@ -49,7 +49,7 @@ lines AS (
             OR (b.account_type = 'special' AND b.counterparty_key IS NULL)
         )
         AND b.bank_line_id NOT IN (SELECT t.bank_line_id FROM taken_lines AS t)
-        AND COALESCE(b.counterparty_key, '') NOT IN (SELECT a.account_key FROM facts.accounts AS a)
+        AND COALESCE(b.counterparty_key, '') NOT IN (SELECT a.account_key FROM facts.accounts AS a WHERE a.account_key IS NOT NULL)
 ),
 lists AS (
     SELECT t.batch_key, t.unit_code, t.success_yuan, t.first_pay_on, t.last_pay_on
