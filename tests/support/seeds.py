@@ -1,6 +1,6 @@
 """Seeds for the properties: five are fixed, five come from the commit, so that nobody can tune the product to them.
 
-A year from files takes half a minute: each run of the tests takes four of the ten, other ones with each commit; all ten
+A year from files takes half a minute: each run of the tests takes some of the cases, other ones with each commit; all
 are taken by `make soak`.
 """
 
@@ -30,8 +30,7 @@ def all_seeds() -> tuple[int, ...]:
     return (*FIXED, *seeds_of_the_commit())
 
 
-def in_turn(cases: Sequence[Any]) -> list[Any]:
-    """One case a seed, in the order of `all_seeds`: two fixed ones, other ones each commit, and two of the commit's."""
-    first = seeds_of_the_commit()[0] % len(FIXED)
-    taken = {first, (first + 1) % len(FIXED), len(FIXED), len(FIXED) + 1}
-    return [pytest.param(case, marks=() if n in taken else pytest.mark.soak) for n, case in enumerate(cases)]
+def in_turn(cases: Sequence[Any], step: int = len(FIXED)) -> list[Any]:
+    """Each step-th of the cases, others with each commit; the rest is for soak. Of seeds: a fixed, a commit's one."""
+    taken = seeds_of_the_commit()[0] % step
+    return [pytest.param(case, marks=() if n % step == taken else pytest.mark.soak) for n, case in enumerate(cases)]

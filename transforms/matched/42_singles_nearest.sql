@@ -1,7 +1,8 @@
 -- M40: what is left, by number before by account before by name; nearness decides only between what is alike in every figure.
 -- Grain: one row per payment: the nearest on both sides; of equally near ones none is taken. Where one of the debits that may,
 -- by equal evidence, pay the line may pay a line to somebody else or of another source, notice, category or year as well, or
--- leaves another account, nobody can say; nor of a line whose list may be paid as a whole.
+-- leaves another account, nobody can say; nor of a line whose list may be paid as a whole. evidence_rank: odd ones name no
+-- list.
 -- Reads: matched.single_candidates, matched.singles_named, matched.singles_in_order, matched.payment_lines,
 -- matched.list_doubts.
 WITH settled AS (
@@ -33,8 +34,10 @@ ranked AS (
             PARTITION BY w.payment_id, w.evidence_rank
         ) AS is_doubtful,
         COUNT(*) OVER (PARTITION BY w.payment_id) AS candidate_count,
-        RANK() OVER (PARTITION BY w.payment_id ORDER BY w.evidence_rank, w.days_apart) AS line_rank,
-        RANK() OVER (PARTITION BY w.bank_line_id ORDER BY w.evidence_rank, w.days_apart) AS payment_rank
+        RANK() OVER (PARTITION BY w.payment_id ORDER BY w.evidence_rank % 2, w.evidence_rank, w.days_apart) AS line_rank,
+        RANK() OVER (
+            PARTITION BY w.bank_line_id ORDER BY w.evidence_rank % 2, w.evidence_rank, w.days_apart
+        ) AS payment_rank
     FROM weighed AS w
 ),
 mutual AS (

@@ -14,6 +14,7 @@ from data.synthetic.quirks.registry import QUIRKS, chosen
 from flows.ingesting import ingest
 from flows.outcome import Outcome
 from tests.support import honest, truth
+from tests.support.seeds import in_turn
 
 YEAR = 2021
 SMALL: dict[str, Any] = {"households": 72, "seed": 7, "year": YEAR, "units": 6, "payments": 180}
@@ -128,7 +129,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", HONEST)
+@pytest.mark.parametrize("key", in_turn(HONEST, step=3))
 def test_the_office_is_left_in_peace(key: str, clean: Path, offices: Offices) -> None:
     folder = offices.workspace(key)
     (shown,) = truth.warehouse_rows(folder, f"SELECT ({SHOWN_BY[key]}) AS n")
