@@ -13,7 +13,7 @@ from tests.support.little_groups import Group, found, little_group
 from tests.support.matching import Matcher, together
 from tests.support.reference_links import Link, links
 from tests.support.reference_matcher import Answer, answers
-from tests.support.seeds import FIXED, seeds_of_the_commit
+from tests.support.seeds import FIXED
 from tests.support.used_once import faults
 
 SIZE = 800
@@ -29,7 +29,7 @@ class Judged:
     made: dict[str, list[Row]]
 
 
-@pytest.fixture(scope="module", params=[*FIXED[:3], *seeds_of_the_commit()[:2]])
+@pytest.fixture(scope="module", params=FIXED)
 def judged(request: pytest.FixtureRequest, matcher: Matcher) -> list[Judged]:
     """Many small units in one run."""
     groups = [little_group(f"g{n:04}", Random(request.param * SIZE + n)) for n in range(SIZE)]
